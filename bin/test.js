@@ -1,0 +1,71 @@
+#!/usr/bin/env node
+// Everything that must hold: types, linter, format, promises on a real Postgres, journeys in a real browser. Ends with `N passed, N failed`.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureBuilt, ensureInstalled, node, root } from './ready.js';
+
+ensureInstalled();
+ensureBuilt();
+
+const only = process.argv.slice(2);
+const counts = { passed: 0, failed: 0 };
+
+function step(name, command, args) {
+	console.log(`\n— ${name}`);
+	const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+	count(status === 0 ? 1 : 0, status === 0 ? 0 : 1);
+}
+
+function suite(name, config) {
+	console.log(`\n— ${name}`);
+	const folder = mkdtempSync(join(tmpdir(), 'km0-results-'));
+	const file = join(folder, 'results.json');
+	const { status } = spawnSync(
+		node(),
+		[
+			'node_modules/vitest/vitest.mjs',
+			'run',
+			'--config',
+			config,
+			'--reporter=default',
+			'--reporter=json',
+			`--outputFile.json=${file}`,
+			...only
+		],
+		{ cwd: root, stdio: 'inherit' }
+	);
+	let results = { numPassedTests: 0, numFailedTests: 0 };
+	try {
+		results = JSON.parse(readFileSync(file, 'utf8'));
+	} catch {
+		console.error(`${name}: the runner left no result`);
+	}
+	rmSync(folder, { recursive: true, force: true });
+	// A suite that breaks before its first test has failed, whatever it counted.
+	count(results.numPassedTests, status === 0 ? 0 : Math.max(1, results.numFailedTests));
+}
+
+function count(passed, failed) {
+	counts.passed += passed;
+	counts.failed += failed;
+}
+
+if (!only.length) {
+	step('types', node(), [
+		'node_modules/svelte-check/bin/svelte-check',
+		'--tsconfig',
+		'./tsconfig.json',
+		'--fail-on-warnings',
+		'--output',
+		'human'
+	]);
+	step('linter', node(), ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']);
+	step('format', node(), ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']);
+}
+suite('promises', 'vitest.config.ts');
+suite('journeys', 'journeys/vitest.config.ts');
+
+console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
+process.exit(counts.failed ? 1 : 0);

@@ -1,0 +1,209 @@
+import { hashPassword } from 'better-auth/crypto';
+import { sql } from 'kysely';
+import type { Role } from '#platform/actor.ts';
+import { acrossHubs, db, transaction, type Tx } from '#platform/db.server.ts';
+import { mulhouse } from './content/mulhouse.ts';
+import type { HubContent, Need, Offer, Organisation } from './content/types.ts';
+import { placeOf } from './place.ts';
+
+export const demoPassword = 'km0-demo-2016';
+
+interface DemoHub {
+	id: string;
+	name: string;
+	place: string;
+	commune: string;
+	locales: string[];
+	tagline: Record<string, string>;
+	content: HubContent;
+	/** Members of the hub itself, who act for no firm. */
+	staff: { name: string; email: string; roles: Role[]; title: string }[];
+}
+
+const hubs: DemoHub[] = [
+	{
+		id: 'mulhouse',
+		name: 'KM0',
+		place: 'Mulhouse',
+		commune: '68224',
+		locales: ['fr', 'de', 'en'],
+		tagline: {
+			fr: 'La cité du numérique et de l’industrie, à la Fonderie',
+			de: 'Wo Industrie und Digitales zusammenkommen, in der Fonderie',
+			en: 'Where industry meets digital, in the old foundry'
+		},
+		content: mulhouse,
+		staff: [
+			{ name: 'Claire Muller', email: 'direction@mulhouse.example', roles: ['hub_manager'], title: 'Directrice' },
+			{ name: 'Yacine Benali', email: 'animation@mulhouse.example', roles: ['animator'], title: 'Animateur' },
+			{ name: 'Sophie Ritter', email: 'site@mulhouse.example', roles: ['site_manager'], title: 'Responsable du site' },
+			{ name: 'Hélène Kessler', email: 'formation@mulhouse.example', roles: ['training_manager'], title: 'Responsable formation' },
+			{ name: 'Thomas Weiss', email: 'incubateur@mulhouse.example', roles: ['incubator_lead'], title: 'Chargé d’incubation' },
+			{ name: 'Nadia Schmitt', email: 'compta@mulhouse.example', roles: ['accountant'], title: 'Comptable' },
+			{ name: 'Pierre Lang', email: 'financeur@mulhouse.example', roles: ['funder'], title: 'Chargé d’investissement' },
+			{ name: 'Julie Hartmann', email: 'jury@mulhouse.example', roles: ['juror', 'mentor'], title: 'Mentor, ancienne directrice d’usine' }
+		]
+	}
+];
+
+/** Fills an empty database with the demo hubs; a database that has hubs is left as it is. Returns the lines that tell the sign-ins. */
+export async function fillDemo(tell: (line: string) => void = () => {}): Promise<string | null> {
+	const { count } = await acrossHubs(() =>
+		db
+			.selectFrom('hubs')
+			.select(sql<number>`count(*)`.as('count'))
+			.executeTakeFirstOrThrow()
+	);
+	if (count > 0) return (await isDemo()) ? signIns() : null;
+	tell('Filling the demo hubs …');
+	const password = await hashPassword(demoPassword);
+	await acrossHubs(() =>
+		transaction(async (tx) => {
+			await tx.insertInto('networks').values({ id: 'alsace', name: 'Alsace numérique (démo)' }).execute();
+			for (const hub of hubs) await fillHub(tx, hub, password);
+		})
+	);
+	return signIns();
+}
+
+const isDemo = async () => (await db.selectFrom('hubs').select('id').where('isDemo', '=', true).executeTakeFirst()) !== undefined;
+
+const signIns = () =>
+	[
+		`Demo sign-ins, all with the password ${demoPassword}:`,
+		...hubs.flatMap(({ id, staff }) => staff.slice(0, 2).map(({ email, title }) => `  ${email}  (${title}, /${id})`))
+	].join('\n');
+
+async function fillHub(tx: Tx, hub: DemoHub, password: string) {
+	const { id, name, place, commune, locales, tagline, content } = hub;
+	await tx.insertInto('hubs').values({ id, name, place, commune, locales, tagline, network: 'alsace', isDemo: true }).execute();
+
+	for (const person of hub.staff) await join(tx, id, { ...person, shown: true }, password);
+	const organisations = new Map<string, string>();
+	const people = new Map<string, string>();
+	for (const [nth, organisation] of content.organisations.entries()) {
+		const row = await tx
+			.insertInto('organisations')
+			.values(organisationRow(id, organisation, nth))
+			.returning('id')
+			.executeTakeFirstOrThrow();
+		organisations.set(organisation.key, row.id);
+		for (const [index, person] of organisation.people.entries()) {
+			const member = await join(tx, id, { ...person, title: person.role, roles: rolesOf(person.hubRole) }, password);
+			await tx
+				.insertInto('representatives')
+				.values({ hub: id, member, organisation: row.id, isOwner: person.owner ?? index === 0, acceptedAt: new Date() })
+				.execute();
+			if (index === 0) people.set(organisation.key, member);
+		}
+	}
+	if (content.offers.length)
+		await tx
+			.insertInto('offers')
+			.values(content.offers.map((offer) => offerRow(id, offer, organisations, people)))
+			.execute();
+	if (content.needs.length)
+		await tx
+			.insertInto('needs')
+			.values(content.needs.map((need) => needRow(id, need, organisations, people)))
+			.execute();
+}
+
+const rolesOf = (hubRole: string | undefined): Role[] => (hubRole ? ['member', hubRole as Role] : ['member']);
+
+async function join(
+	tx: Tx,
+	hub: string,
+	person: { name: string; email: string; title: string; roles: Role[]; shown: boolean },
+	password: string
+) {
+	const id = `demo-${person.email}`;
+	await tx
+		.insertInto('accounts')
+		.values({ id, name: person.name, email: person.email, emailVerified: true })
+		.onConflict((on) => on.column('id').doNothing())
+		.execute();
+	await tx
+		.insertInto('credentials')
+		.values({ id, accountId: id, providerId: 'credential', providerAccountId: id, password })
+		.onConflict((on) => on.column('id').doNothing())
+		.execute();
+	const { id: member } = await tx
+		.insertInto('members')
+		.values({ hub, account: id, roles: person.roles, title: person.title, isShown: person.shown })
+		.returning('id')
+		.executeTakeFirstOrThrow();
+	return member;
+}
+
+const organisationRow = (hub: string, organisation: Organisation, nth: number) => ({
+	hub,
+	slug: organisation.key,
+	kind: organisation.kind,
+	name: organisation.name,
+	legalName: organisation.legalName ?? '',
+	isReal: organisation.real === true,
+	isDemo: organisation.real !== true,
+	activityCode: organisation.naf ?? null,
+	activityNomenclature: organisation.naf ? 'NAFREV2' : null,
+	sizeClass: organisation.size ?? null,
+	headcount: organisation.headcount ?? null,
+	founded: organisation.founded ?? null,
+	street: organisation.street ?? '',
+	languages: organisation.languages,
+	website: organisation.website ?? null,
+	description: organisation.description,
+	technologies: organisation.technologies,
+	sectors: organisation.sectors,
+	...placeOf(organisation, nth)
+});
+
+const offerRow = (hub: string, offer: Offer, organisations: Map<string, string>, people: Map<string, string>) => ({
+	hub,
+	organisation: organisations.get(offer.organisation) as string,
+	author: people.get(offer.organisation) ?? null,
+	contact: people.get(offer.organisation) ?? null,
+	locale: offer.lang,
+	title: offer.title,
+	what: offer.what,
+	proof: offer.proof,
+	trl: offer.trl,
+	technologies: offer.technologies,
+	sectors: offer.sectors,
+	priceModel: offer.priceModel,
+	priceBand: offer.priceBand,
+	capacity: offer.capacity,
+	languages: offer.languages,
+	reach: offer.reach,
+	onSite: offer.onSite,
+	visibility: offer.visibility === 'members' ? 'members' : 'public',
+	isPublished: offer.visibility === 'network'
+});
+
+const day = 24 * 60 * 60 * 1000;
+const inDays = (days: number) => new Date(Date.now() + days * day);
+
+const needRow = (hub: string, need: Need, organisations: Map<string, string>, people: Map<string, string>) => ({
+	hub,
+	organisation: organisations.get(need.organisation) as string,
+	author: people.get(need.organisation) ?? null,
+	contact: people.get(need.organisation) ?? null,
+	locale: need.lang,
+	title: need.title,
+	problem: need.problem,
+	result: need.result,
+	constraints: need.constraints ?? '',
+	technologies: need.technologies,
+	sectors: need.sectors,
+	budgetBand: need.budgetBand,
+	wantedBy: inDays(need.wantedInDays).toISOString().slice(0, 10),
+	languages: need.languages,
+	place: need.place,
+	confidentiality: need.confidentiality,
+	state: need.state,
+	droppedReason: need.state === 'dropped' ? (need.droppedReason ?? '') : null,
+	createdAt: inDays(-need.openedDaysAgo),
+	openedAt: need.state === 'draft' ? null : inDays(-need.openedDaysAgo),
+	expiresAt: need.state === 'draft' ? null : inDays(180 - need.openedDaysAgo),
+	closedAt: ['solved', 'dropped'].includes(need.state) ? inDays(-1) : null
+});

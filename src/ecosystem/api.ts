@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { operation } from '#platform/operation.ts';
+import { findHub } from './hubs.ts';
+import { found } from '#platform/refusal.ts';
+
+export const ecosystemApi = {
+	hub: operation({ method: 'GET', path: '/', summary: 'What this hub is', tags: ['ecosystem'], openTo: 'visitors' })
+		.input(z.object({}))
+		.handler(async ({ context }) => {
+			const { id, name, place, locales, network } = found(await findHub(context.actor.hub));
+			return { id, name, place, locales, network };
+		})
+};

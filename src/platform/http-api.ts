@@ -1,0 +1,105 @@
+import { OpenAPIGenerator } from '@orpc/openapi';
+import { OpenAPIHandler } from '@orpc/openapi/fetch';
+import { ORPCError, ValidationError, type AnyRouter } from '@orpc/server';
+import { ZodToJsonSchemaConverter, experimental_ZodSmartCoercionPlugin as Coercion } from '@orpc/zod/zod4';
+import { z } from 'zod';
+import type { Actor } from './actor.ts';
+import { inHub } from './db.server.ts';
+import { isMessage, say, speaking } from './i18n.ts';
+import { log } from './log.ts';
+import { fromDatabase, notFound, Refusal } from './refusal.ts';
+import { fieldRefusals } from './shapes.ts';
+
+export interface Problem {
+	type: string;
+	title: string;
+	status: number;
+	code: string;
+	errors: { field: string; code: string; message: string }[];
+	request?: string;
+}
+
+/** A refusal as RFC 9457 says it, in the caller's language. */
+export function problem(refusal: Refusal, request?: string): Response {
+	const title = say(isMessage(refusal.code) ? refusal.code : 'invalid', refusal.params);
+	const body: Problem = {
+		type: `urn:km0:${refusal.code}`,
+		title,
+		status: refusal.status,
+		code: refusal.code,
+		errors: refusal.fields.map(({ field, code, params }) => ({ field, code, message: say(isMessage(code) ? code : 'invalid', params) })),
+		request
+	};
+	return Response.json(body, { status: refusal.status, headers: { 'content-type': 'application/problem+json' } });
+}
+
+/** Whatever an operation threw, as the refusal it stands for; undefined when it is a bug. */
+export function refusalOf(thrown: unknown): Refusal | undefined {
+	const error = fromDatabase(thrown instanceof ORPCError && thrown.cause instanceof Refusal ? thrown.cause : thrown);
+	if (error instanceof Refusal) return error;
+	if (!(error instanceof ORPCError)) return undefined;
+	if (error.cause instanceof ValidationError && error.code === 'BAD_REQUEST')
+		return new Refusal('look_at_the_fields', { fields: fieldRefusals(new z.ZodError(error.cause.issues as z.core.$ZodIssue[])) });
+	if (error.code === 'BAD_REQUEST') return new Refusal('not_readable', { status: 400 });
+	if (error.code === 'NOT_FOUND') return new Refusal('not_found', { status: 404 });
+	if (error.code === 'METHOD_NOT_SUPPORTED') return new Refusal('method_not_allowed', { status: 405 });
+	return undefined;
+}
+
+interface CallContext {
+	actor: Actor;
+	refused?: Refusal;
+}
+
+/** The HTTP side of the published operations: `handle` answers a request below `/api/v1/hubs/{hub}` as this actor. */
+export function httpApi(router: AnyRouter) {
+	const handler = new OpenAPIHandler<CallContext>(router, {
+		plugins: [new Coercion()],
+		clientInterceptors: [
+			async ({ next, context }) => {
+				try {
+					return await next();
+				} catch (thrown) {
+					const refusal = refusalOf(thrown);
+					if (!refusal)
+						log.error(
+							{ request: context.actor.request, error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) },
+							'bug'
+						);
+					const answer = refusal ?? new Refusal('broken', { status: 500 });
+					throw new ORPCError('REFUSED', { status: answer.status, cause: answer });
+				}
+			}
+		],
+		interceptors: [
+			async ({ next, context }) => {
+				try {
+					return await next();
+				} catch (thrown) {
+					// What failed before the operation was called is a body that cannot be read.
+					context.refused =
+						thrown instanceof ORPCError && thrown.cause instanceof Refusal ? thrown.cause : new Refusal('not_readable', { status: 400 });
+					throw thrown;
+				}
+			}
+		]
+	});
+
+	return {
+		handle: (request: Request, actor: Actor): Promise<Response> =>
+			speaking(actor.locale, () =>
+				inHub(actor.hub, async () => {
+					const context: CallContext = { actor };
+					const { matched, response } = await handler.handle(request, { prefix: `/api/v1/hubs/${actor.hub}`, context });
+					if (matched && !context.refused) return response;
+					return problem(context.refused ?? notFound(), actor.request ?? undefined);
+				})
+			)
+	};
+}
+
+export const openApiDocument = (router: AnyRouter, server: string) =>
+	new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] }).generate(router, {
+		info: { title: 'KM0', version: '1' },
+		servers: [{ url: `${server}/api/v1/hubs/{hub}`, variables: { hub: { default: 'mulhouse', description: 'The hub' } } }]
+	});

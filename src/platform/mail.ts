@@ -1,0 +1,84 @@
+import nodemailer from 'nodemailer';
+import { acrossHubs, db, type Tx } from './db.server.ts';
+import { say, type Locale } from './i18n.ts';
+import { job, later } from './jobs.ts';
+import { readSettings } from './settings.ts';
+
+export interface Letter {
+	hub: string | null;
+	to: string;
+	locale: Locale;
+	/** Message keys `mail_<kind>_subject` and `mail_<kind>_body`; the body's paragraphs are parted by empty lines. */
+	kind: string;
+	params?: Record<string, string | number>;
+	/** The one thing to do, as a button: `mail_<kind>_action` is its words. */
+	link?: string;
+}
+
+/** Puts a letter in the outbox, in the transaction that causes it; a job hands it to the mail server. */
+export async function post(tx: Tx, { hub, to, locale, kind, params = {}, link }: Letter) {
+	const subject = say(`mail_${kind}_subject`, params, locale);
+	const paragraphs = say(`mail_${kind}_body`, params, locale).split('\n\n');
+	const action = link ? say(`mail_${kind}_action`, params, locale) : '';
+	const { id } = await tx
+		.insertInto('mails')
+		.values({
+			hub,
+			recipient: to,
+			subject,
+			locale,
+			kind,
+			bodyText: [...paragraphs, ...(link ? [`${action}:\n${link}`] : []), say('mail_signature', params, locale)].join('\n\n'),
+			bodyHtml: html(locale, subject, paragraphs, link ? { link, action } : null, say('mail_signature', params, locale))
+		})
+		.returning('id')
+		.executeTakeFirstOrThrow();
+	await later(tx, sendMail, { mail: id });
+}
+
+export const sendMail = job<{ mail: string }>('mail.send', async ({ mail }) => {
+	const { KM0_SMTP_URL, KM0_MAIL_FROM } = readSettings();
+	if (!KM0_SMTP_URL) return;
+	await acrossHubs(async () => {
+		const letter = await db.selectFrom('mails').selectAll().where('id', '=', mail).where('sentAt', 'is', null).executeTakeFirst();
+		if (!letter) return;
+		const server = nodemailer.createTransport(KM0_SMTP_URL);
+		try {
+			await server.sendMail({
+				// The same id on a second try lets the receiving side drop a letter that did arrive.
+				messageId: `<${letter.id}@km0>`,
+				from: KM0_MAIL_FROM,
+				to: letter.recipient,
+				subject: letter.subject,
+				text: letter.bodyText,
+				html: letter.bodyHtml
+			});
+			await db.updateTable('mails').set({ sentAt: new Date(), failure: null, failedAt: null }).where('id', '=', mail).execute();
+		} catch (error) {
+			await db
+				.updateTable('mails')
+				.set({ failedAt: new Date(), failure: error instanceof Error ? error.message : String(error) })
+				.where('id', '=', mail)
+				.execute();
+			throw error;
+		} finally {
+			server.close();
+		}
+	});
+});
+
+const escape = (text: string) =>
+	text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign);
+
+function html(locale: Locale, title: string, paragraphs: string[], action: { link: string; action: string } | null, signature: string) {
+	const body = paragraphs.map((paragraph) => `<p>${escape(paragraph).replaceAll('\n', '<br>')}</p>`).join('\n');
+	const button = action
+		? `<p><a href="${escape(action.link)}" style="display:inline-block;padding:12px 20px;background:#a3341f;color:#fff;text-decoration:none;border-radius:4px">${escape(action.action)}</a></p>
+<p style="font-size:13px;color:#5b5348;word-break:break-all">${escape(action.link)}</p>`
+		: '';
+	return `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><title>${escape(title)}</title></head>
+<body style="margin:0;padding:24px;background:#f6f1e7;color:#201c18;font:16px/1.5 system-ui,sans-serif"><div style="max-width:560px;margin:auto">
+${body}
+${button}
+<p style="color:#5b5348">${escape(signature).replaceAll('\n', '<br>')}</p></div></body></html>`;
+}

@@ -1,0 +1,13 @@
+import { error } from '@sveltejs/kit';
+import { findHub } from '#ecosystem/hubs.ts';
+import type { LayoutServerLoad } from './$types';
+
+export const load: LayoutServerLoad = async ({ locals, params }) => {
+	const hub = await findHub(params.hub);
+	if (!hub) error(404, 'not_found');
+	const { member, name, roles, staff, organisations } = locals.actor;
+	return {
+		hub: { id: hub.id, name: hub.name, place: hub.place, locales: hub.locales, tagline: hub.tagline, network: hub.network },
+		actor: { isMember: member !== null, name, roles, staff, organisations }
+	};
+};

@@ -1,0 +1,135 @@
+// The server of a hub: settings, Postgres, migrations, demo, then the built site. Started by `npm start`, or by itself on a server.
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { ClusterTrouble, startCluster, type Cluster } from '#platform/cluster.ts';
+import { migrate, MigrationTrouble } from '#platform/migrate.ts';
+import { BadSettings, readSettings, type Settings } from '#platform/settings.ts';
+
+class AlreadyRunning extends Error {}
+
+async function main() {
+	const settings = readSettings();
+	await mkdir(settings.KM0_DATA, { recursive: true });
+	const cluster = settings.DATABASE_URL ? null : await startCluster(settings.KM0_DATA);
+	const url = settings.DATABASE_URL ?? (cluster as Cluster).url;
+
+	// Held as long as this process lives, by the connection itself: a killed server leaves no lock behind.
+	const holder = new pg.Client({ connectionString: url, application_name: 'km0 server' });
+	await holder.connect();
+	if (cluster) {
+		const { rows } = await holder.query<{ free: boolean }>("select pg_try_advisory_lock(hashtext('km0 data folder')) as free");
+		if (!rows[0]?.free) {
+			await holder.end();
+			throw new AlreadyRunning(
+				`Another KM0 server is already running on ${settings.KM0_DATA}. Stop it, or choose another folder with KM0_DATA.`
+			);
+		}
+	}
+	holder.on('error', () => {
+		process.stderr.write('The connection to Postgres was lost.\n');
+		process.exit(1);
+	});
+
+	process.env.KM0_HOME = join(import.meta.dirname, '..');
+	process.env.DATABASE_URL = url;
+	process.env.KM0_SECRET = settings.KM0_SECRET ?? (await keptSecret(settings));
+	process.env.KM0_FILES = settings.KM0_FILES ?? join(settings.KM0_DATA, 'files');
+	process.env.KM0_LOG = settings.KM0_LOG;
+	const migrated = await migrate(url);
+	if (migrated.length) say(`Database brought up to date (${migrated.length} migrations).`);
+
+	const { prepareJobs } = await import('#platform/jobs.ts');
+	await import('#modules.ts');
+	await prepareJobs();
+	const { fillDemo } = await import('#demo/fill.ts');
+	const demo = settings.KM0_DEMO === 'auto' ? await fillDemo(say) : null;
+	const { stopJobs } = await import('#platform/jobs.ts');
+	await stopJobs();
+	const { closePool } = await import('#platform/db.server.ts');
+	await closePool();
+
+	await serve(
+		settings,
+		async () => {
+			await holder.end();
+			if (cluster) await cluster.stop();
+		},
+		demo
+	);
+}
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+async function keptSecret({ KM0_DATA }: Settings) {
+	const file = join(KM0_DATA, 'secret');
+	const kept = await readFile(file, 'utf8').catch(() => '');
+	if (kept) return kept;
+	const made = randomBytes(32).toString('base64url');
+	await writeFile(file, made, { mode: 0o600, flag: 'wx' });
+	return made;
+}
+
+async function serve(settings: Settings, end: () => Promise<void>, demo: string | null) {
+	// The adapter believes these two headers alone, and here they are always ours, never a stranger's.
+	process.env.PROTOCOL_HEADER = 'x-km0-protocol';
+	process.env.ADDRESS_HEADER = 'x-km0-address';
+	process.env.BODY_SIZE_LIMIT = String(Math.ceil((settings.KM0_UPLOAD_MB + 2) * 1024 * 1024));
+	const handler = process.argv.includes('--dev') ? await developing() : await built();
+
+	const trusted = settings.KM0_TRUST_PROXY;
+	const server = createServer((request, response) => {
+		const last = (name: string) =>
+			String(request.headers[name] ?? '')
+				.split(',')
+				.at(-1)
+				?.trim();
+		request.headers['x-km0-protocol'] = (trusted && last('x-forwarded-proto')) || 'http';
+		request.headers['x-km0-address'] = (trusted && last('x-forwarded-for')) || request.socket.remoteAddress || 'unknown';
+		if (trusted && request.headers['x-forwarded-host']) request.headers.host = last('x-forwarded-host');
+		handler(request, response);
+	});
+	server.on('error', (error: NodeJS.ErrnoException) => {
+		say(error.code === 'EADDRINUSE' ? `Port ${settings.PORT} is taken. Choose another with PORT.` : error.message);
+		void end().finally(() => process.exit(1));
+	});
+	server.listen(settings.PORT, settings.HOST, () => {
+		const { port } = server.address() as { port: number };
+		say(`\nKM0 is open at ${settings.KM0_BASE_URL ?? `http://${settings.HOST === '127.0.0.1' ? 'localhost' : settings.HOST}:${port}`}`);
+		if (demo) say(demo);
+		process.send?.('open');
+	});
+
+	let ending = false;
+	const stop = () => {
+		if (ending) return;
+		ending = true;
+		server.close();
+		server.closeIdleConnections();
+		setTimeout(() => server.closeAllConnections(), 5_000).unref();
+		// The site stops its own workers on this event.
+		process.emit('sveltekit:shutdown' as never);
+		server.once('close', () => void end().finally(() => process.exit(0)));
+	};
+	process.once('SIGINT', stop).once('SIGTERM', stop);
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+const built = async () => ((await import('../build/handler.js' as string)) as { handler: Handler }).handler;
+
+/** The same server with Vite in the place of the built site: changed files show at once. */
+async function developing(): Promise<Handler> {
+	const { createServer: createVite } = await import('vite');
+	const vite = await createVite({ server: { middlewareMode: true } });
+	return (request, response) => vite.middlewares(request, response);
+}
+
+main().catch((error: unknown) => {
+	const plain =
+		error instanceof BadSettings || error instanceof ClusterTrouble || error instanceof AlreadyRunning || error instanceof MigrationTrouble;
+	process.stderr.write(`${plain ? error.message : error instanceof Error ? error.stack : error}\n`);
+	process.exit(1);
+});
