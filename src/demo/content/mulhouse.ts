@@ -1,25 +1,37 @@
 import { digitalFrench } from './mulhouse/digital-french.ts';
 import { digitalNeighbours } from './mulhouse/digital-neighbours.ts';
+import { digitalStartups } from './mulhouse/digital-startups.ts';
 import { firmsAutomotive } from './mulhouse/firms-automotive.ts';
 import { firmsChemicalsPlastics } from './mulhouse/firms-chemicals-plastics.ts';
+import { firmsFoodHealth } from './mulhouse/firms-food-health.ts';
+import { firmsMachines } from './mulhouse/firms-machines.ts';
 import { firmsMetal } from './mulhouse/firms-metal.ts';
+import { firmsPackagingWood } from './mulhouse/firms-packaging-wood.ts';
 import { firmsTextileFoodPaper } from './mulhouse/firms-textile-food-paper.ts';
+import { institutions } from './mulhouse/institutions.ts';
 import { needsProcess } from './mulhouse/needs-process.ts';
 import { needsQualityMaintenance } from './mulhouse/needs-quality-maintenance.ts';
 import { offersEnergySecurity } from './mulhouse/offers-energy-security.ts';
 import { offersMakingLearning } from './mulhouse/offers-making-learning.ts';
 import { offersShopfloor } from './mulhouse/offers-shopfloor.ts';
 import { offersVision } from './mulhouse/offers-vision.ts';
+import { real } from './mulhouse/real.ts';
 import type { HubContent } from './types.ts';
 
 export const mulhouse: HubContent = {
 	organisations: [
 		...digitalFrench,
 		...digitalNeighbours,
+		...digitalStartups,
 		...firmsAutomotive,
 		...firmsChemicalsPlastics,
+		...firmsFoodHealth,
+		...firmsMachines,
 		...firmsMetal,
-		...firmsTextileFoodPaper
+		...firmsPackagingWood,
+		...firmsTextileFoodPaper,
+		...institutions,
+		...real
 	],
 	offers: [...offersEnergySecurity, ...offersMakingLearning, ...offersShopfloor, ...offersVision],
 	needs: [...needsProcess, ...needsQualityMaintenance]

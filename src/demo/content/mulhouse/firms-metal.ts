@@ -376,30 +376,5 @@ export const firmsMetal: Organisation[] = [
 		technologies: ['cobot', 'sheet-metal'],
 		sectors: ['construction', 'sheet-metal'],
 		people: [{ name: 'Mickaël Rust', role: 'Gérant', email: 'mickael.rust@soudalia.example', shown: true, owner: true }]
-	},
-	{
-		key: 'tournalt',
-		name: 'Tournalt Précision',
-		legalName: 'Tournalt Précision SARL',
-		kind: 'industrial_sme',
-		country: 'FR',
-		commune: 'Altkirch',
-		postcode: '68130',
-		street: '4 rue du Mandrin',
-		naf: '25.62B',
-		size: 'small',
-		headcount: 19,
-		founded: 2001,
-		languages: ['fr'],
-		website: 'https://tournalt.example',
-		description: {
-			fr: 'Tournage et fraisage de pièces pour machines d’emballage et équipementiers agroalimentaires. 19 personnes, aucune à l’informatique.'
-		},
-		technologies: ['machining'],
-		sectors: ['machining', 'food'],
-		people: [
-			{ name: 'Sandrine Tschann', role: 'Co-gérante', email: 'sandrine.tschann@tournalt.example', shown: true, owner: true },
-			{ name: 'Éric Tschann', role: 'Co-gérant, atelier', email: 'eric.tschann@tournalt.example', shown: false }
-		]
 	}
 ];
