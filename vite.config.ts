@@ -3,7 +3,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
-import { words } from './project.inlang/words.ts';
+import { words } from './words.config.ts';
 
 export default defineConfig({
 	plugins: [

@@ -45,7 +45,7 @@ const packages = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
 /** Messages become code once per change of their files. */
 export function ensureWords() {
 	fresh(
-		['messages', 'project.inlang/settings.json', 'project.inlang/words.ts', 'package-lock.json'],
+		['messages', 'project.inlang/settings.json', 'words.config.ts', 'package-lock.json'],
 		at('src', 'platform', 'paraglide', '.made-from'),
 		() => run(node(), ['bin/words.ts'])
 	);

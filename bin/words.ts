@@ -1,5 +1,5 @@
 // Compiles the messages of `messages/` to `src/platform/paraglide/`.
 import { compile } from '@inlang/paraglide-js';
-import { words } from '../project.inlang/words.ts';
+import { words } from '../words.config.ts';
 
 await compile(words);
