@@ -1,5 +1,3 @@
-import writeExcelFile, { type Cell } from 'write-excel-file/node';
-
 export type Column = { key: string; header: string; type: 'text' | 'number' | 'date' };
 /** A date is a day (`2026-03-01`) or an instant (a `Date`), which is shown on the clock of `timeZone`. */
 export type Row = Record<string, unknown>;
@@ -52,44 +50,8 @@ export async function* toJson(columns: Column[], rows: Rows) {
 	yield Buffer.from(`${text}\n]\n`);
 }
 
-const longestSheet = 1_048_576;
-const longestCell = 32_767;
-
-export async function toXlsx(
-	columns: Column[],
-	rows: Rows,
-	sheetName: string,
-	{ timeZone = 'UTC' }: { timeZone?: string } = {}
-): Promise<Buffer> {
-	const clock = wallClock(timeZone);
-	const sheet: Cell[][] = [columns.map(({ header }) => ({ value: header, fontWeight: 'bold' }))];
-	for await (const row of rows) {
-		if (sheet.length === longestSheet) throw new RangeError('too many rows for one sheet');
-		sheet.push(columns.map(({ key, type }) => xlsxCell(row[key], type, clock)));
-	}
-	const width = ({ header, type }: Column) => ({ width: type === 'text' ? Math.max(24, header.length) : Math.max(16, header.length) });
-	return writeExcelFile(sheet, { sheet: sheetTitle(sheetName), columns: columns.map(width), stickyRowsCount: 1 }).toBuffer();
-}
-
-function xlsxCell(value: unknown, type: Column['type'], clock: (instant: Date) => string): Cell {
-	if (value === null || value === undefined || value === '') return null;
-	// A sheet knows no zones: its dates are what the clock on the wall says.
-	if (value instanceof Date) return { type: Date, value: new Date(`${clock(value).replace(' ', 'T')}Z`), format: 'yyyy-mm-dd hh:mm' };
-	if (type === 'date' && isDay(value)) return { type: Date, value: new Date(`${value}T00:00Z`), format: 'yyyy-mm-dd' };
-	const number = type === 'number' || typeof value === 'number' ? Number(value) : NaN;
-	return Number.isFinite(number) ? { type: Number, value: number } : { type: String, value: String(value).slice(0, longestCell) };
-}
-
-const isDay = (value: unknown) => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
-
-const sheetTitle = (name: string) =>
-	name
-		.replace(/[\\/?*[\]:\p{Cc}]/gu, ' ')
-		.slice(0, 31)
-		.replace(/^[' ]+|[' ]+$/g, '') || 'KM0';
-
-// The Swedish way to write a date is the ISO way.
-function wallClock(timeZone: string) {
+/** `2026-03-01 14:30` on the clocks of a place. The Swedish way to write a date is the ISO way. */
+export function wallClock(timeZone: string) {
 	const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
 	return (instant: Date) => format.format(instant);
 }
