@@ -1,3 +1,29 @@
+-- The immutable face of a dictionary that nobody edits: generated columns ask for one.
+create function without_accents(words text) returns text language sql immutable parallel safe
+	return unaccent('unaccent'::regdictionary, words);
+
+-- Words of a text as they are looked for: without accents, stemmed as its language stems.
+create function text_words(locale text, words text) returns tsvector language sql immutable parallel safe
+	return to_tsvector(
+		case locale when 'de' then 'german'::regconfig when 'en' then 'english'::regconfig else 'french'::regconfig end,
+		without_accents(translate(words, '’', ' '))
+	);
+
+-- What somebody asks for in whatever of the three languages; each word may be the beginning of a longer one.
+create function asked_words(asked text) returns tsquery language sql immutable parallel safe
+	return (
+		select to_tsquery('french'::regconfig, q) || to_tsquery('german'::regconfig, q) || to_tsquery('english'::regconfig, q)
+		from (
+			select coalesce(string_agg(word || ':*', ' & '), '') as q
+			from regexp_split_to_table(lower(without_accents(left(asked, 500))), '[^[:alnum:]]+') as word
+			where length(word) > 1
+		) as asked_for
+	);
+
+-- Texts that share words with this one, whatever else they say.
+create function shared_words(locale text, words text) returns tsquery language sql immutable parallel safe
+	return (select coalesce(string_agg(quote_literal(lexeme), ' | '), '')::tsquery from unnest(text_words(locale, left(words, 4000))));
+
 create table needs (
 	hub text not null references hubs,
 	id uuid not null default gen_random_uuid(),
@@ -19,7 +45,7 @@ create table needs (
 	place text not null default 'either' constraint place_unknown check (place in ('on_site', 'remote', 'either')),
 	confidentiality text not null default 'members' constraint confidentiality_unknown check (confidentiality in ('public', 'members', 'staff', 'anonymous')),
 	is_published boolean not null default false,
-	state text not null default 'draft' constraint need_state_unknown check (state in ('draft', 'open', 'introduced', 'in_project', 'solved', 'dropped')),
+	state text not null default 'draft' constraint need_state_unknown check (state in ('draft', 'open', 'expired', 'introduced', 'in_project', 'solved', 'dropped')),
 	dropped_reason text,
 	created_at timestamptz not null default now(),
 	updated_at timestamptz not null default now(),
@@ -28,6 +54,9 @@ create table needs (
 	expires_at timestamptz,
 	reminded_at timestamptz,
 	version integer not null default 1,
+	words tsvector generated always as (
+		setweight(text_words(locale, title), 'A') || setweight(text_words(locale, problem || ' ' || result || ' ' || constraints), 'B')
+	) stored,
 	primary key (hub, id),
 	foreign key (hub, organisation) references organisations,
 	foreign key (hub, author) references members,
@@ -35,7 +64,7 @@ create table needs (
 	constraint drop_needs_a_reason check (state <> 'dropped' or dropped_reason is not null),
 	constraint open_need_expires check (state <> 'open' or expires_at is not null)
 );
-create index on needs (hub, state, opened_at desc);
+create index on needs (hub, state, opened_at desc, id);
 create index on needs (hub, organisation);
 create index on needs (expires_at) where state = 'open';
 call hold_to_hub('needs');
@@ -68,12 +97,15 @@ create table offers (
 	created_at timestamptz not null default now(),
 	updated_at timestamptz not null default now(),
 	version integer not null default 1,
+	words tsvector generated always as (
+		setweight(text_words(locale, title), 'A') || setweight(text_words(locale, what || ' ' || proof), 'B')
+	) stored,
 	primary key (hub, id),
 	foreign key (hub, organisation) references organisations,
 	foreign key (hub, author) references members,
 	foreign key (hub, contact) references members
 );
-create index on offers (hub, state, created_at desc);
+create index on offers (hub, state, created_at desc, id);
 create index on offers (hub, organisation);
 call hold_to_hub('offers');
 
@@ -85,12 +117,18 @@ create table publications (
 	network text not null references networks,
 	title text not null,
 	locale text not null,
+	-- Who of a hub that reads it: everybody, or its members.
+	audience text not null constraint audience_unknown check (audience in ('public', 'members')),
 	-- What readers in other hubs see, and nothing else: texts, bands, and the organisation's name, kind, commune and place.
 	shown jsonb not null,
 	published_at timestamptz not null default now(),
+	words tsvector generated always as (
+		setweight(text_words(locale, title), 'A')
+			|| setweight(text_words(locale, coalesce(shown ->> 'problem', shown ->> 'what', '') || ' ' || coalesce(shown ->> 'result', shown ->> 'proof', '')), 'B')
+	) stored,
 	primary key (hub, kind, record)
 );
-create index on publications (network, kind);
+create index on publications (network, kind, published_at desc, record);
 alter table publications enable row level security;
 alter table publications force row level security;
 create policy own_hub on publications using (works_for(hub)) with check (works_for(hub));

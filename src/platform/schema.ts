@@ -98,6 +98,7 @@ export interface Hubs {
   isDemo: Generated<boolean>;
   locales: string[];
   name: string;
+  needDays: Generated<number>;
   network: string | null;
   place: string;
   tagline: Generated<Json>;
@@ -204,6 +205,7 @@ export interface Needs {
   updatedAt: Generated<Timestamp>;
   version: Generated<number>;
   wantedBy: string | null;
+  words: Generated<string | null>;
 }
 
 export interface Networks {
@@ -239,6 +241,7 @@ export interface Offers {
   version: Generated<number>;
   visibility: Generated<string>;
   what: string;
+  words: Generated<string | null>;
 }
 
 export interface Organisations {
@@ -298,6 +301,7 @@ export interface Passkeys {
 }
 
 export interface Publications {
+  audience: string;
   hub: string;
   kind: string;
   locale: string;
@@ -306,6 +310,7 @@ export interface Publications {
   record: string;
   shown: Json;
   title: string;
+  words: Generated<string | null>;
 }
 
 export interface RateLimits {
