@@ -1,3 +1,5 @@
+create extension if not exists fuzzystrmatch;
+
 create table organisations (
 	hub text not null references hubs,
 	id uuid not null default gen_random_uuid(),
@@ -34,7 +36,15 @@ create table organisations (
 	technologies text[] not null default '{}',
 	sectors text[] not null default '{}',
 	-- What visitors see besides name, kind, commune, description, technologies and sectors.
-	shows text[] not null default '{address,website,size,identifiers}',
+	shows text[] not null default '{address,website,size,identifiers}' constraint shows_unknown check (
+		shows <@ array['address', 'website', 'contact', 'size', 'identifiers']
+	),
+	-- Where the public facts of a real organisation were read.
+	source text,
+	-- What the directory is searched by, folded: the names first, then all other public words. Each begins with a blank, so that
+	-- ` word` finds where a word starts.
+	found_by_name text not null default '',
+	found_by_words text not null default '',
 	is_listed boolean not null default true,
 	is_demo boolean not null default false,
 	is_real boolean not null default false,
@@ -42,18 +52,40 @@ create table organisations (
 	created_by uuid,
 	updated_at timestamptz not null default now(),
 	archived_at timestamptz,
+	version integer not null default 1,
 	primary key (hub, id),
 	constraint address_of_organisation_taken unique (hub, slug),
 	foreign key (hub, created_by) references members
 );
 create unique index siren_taken on organisations (hub, siren) where archived_at is null and siren is not null;
+create unique index vat_taken on organisations (hub, vat) where archived_at is null and vat is not null;
 create unique index foreign_id_taken on organisations (hub, country, foreign_id) where archived_at is null and foreign_id is not null;
 create index on organisations (hub, commune);
-create index on organisations (hub, name_key);
-create index organisations_name_like on organisations using gin (name gin_trgm_ops);
-create index on organisations using gin (technologies);
-create index on organisations using gin (sectors);
+create index on organisations (hub, name_key, id) where archived_at is null;
+create index on organisations (hub, created_at desc, id) where archived_at is null;
 call hold_to_hub('organisations');
+
+-- The words that a hub's organisations are found by: a misspelt word is read as the nearest of these. Row-level security keeps a trigram
+-- index from being used, as its operators may leak what they compare.
+create table organisation_words (
+	hub text not null references hubs,
+	word text not null,
+	primary key (hub, word)
+);
+call hold_to_hub('organisation_words');
+
+create function keep_organisation_words() returns trigger language plpgsql as $$
+begin
+	insert into organisation_words (hub, word)
+	select distinct kept.hub, word from kept, unnest(string_to_array(found_by_name || found_by_words, ' ')) as word
+	where length(word) between 4 and 30 order by 1, 2
+	on conflict do nothing;
+	return null;
+end $$;
+create trigger words_of_new_organisations after insert on organisations
+	referencing new table as kept for each statement execute function keep_organisation_words();
+create trigger words_of_changed_organisations after update on organisations
+	referencing new table as kept for each statement execute function keep_organisation_words();
 
 -- Who acts for an organisation. Asked by the person, decided by an owner or by staff.
 create table representatives (

@@ -256,6 +256,8 @@ export interface Organisations {
   description: Generated<Json>;
   email: string | null;
   foreignId: string | null;
+  foundByName: Generated<string>;
+  foundByWords: Generated<string>;
   founded: number | null;
   headcount: number | null;
   hub: string;
@@ -279,11 +281,18 @@ export interface Organisations {
   siret: string | null;
   sizeClass: string | null;
   slug: string;
+  source: string | null;
   street: Generated<string>;
   technologies: Generated<string[]>;
   updatedAt: Generated<Timestamp>;
   vat: string | null;
+  version: Generated<number>;
   website: string | null;
+}
+
+export interface OrganisationWords {
+  hub: string;
+  word: string;
 }
 
 export interface Passkeys {
@@ -378,6 +387,7 @@ export interface DB {
   networks: Networks;
   offers: Offers;
   organisations: Organisations;
+  organisationWords: OrganisationWords;
   passkeys: Passkeys;
   publications: Publications;
   rateLimits: RateLimits;
