@@ -1,0 +1,253 @@
+import type { Concept } from './concepts.ts';
+import { base, isLittle, languages, stem, wordsOf, type Language, type Word } from './words.ts';
+
+export type Recognised = { id: string; weight: number; matches: { start: number; end: number; text: string }[] };
+
+type Node = { next: Map<string, Node>; concepts: string[]; words: number };
+type Clue = { concept: string; groups: string[][] };
+type Index = { root: Node; clueWords: Set<string>; cluesOf: Map<string, Clue[]> };
+type Found = { concepts: string[]; words: Word[]; weight: number; size: number };
+
+const gap = 2;
+const clueWindow = 12;
+const shortestPart = 5;
+const weightOf = { compound: 0.6, clue: 0.6, phrase: [0, 0.75, 0.9, 0.95] };
+
+const node = (): Node => ({ next: new Map(), concepts: [], words: 0 });
+
+/** MES is a system, mes is French for my: a form all in capitals is recognised in capitals only. */
+const capitals = (text: string) => /^\p{Lu}{2,}$/u.test(text);
+const keyOfOne = (word: Word, language: Language) => (capitals(word.text) ? `=${word.text}` : base(word.folded, language));
+const keyInPhrase = (word: Word, language: Language) => `~${stem(word.folded, language)}`;
+
+export function keysOfForm(form: string, language: Language): string[] {
+	const words = wordsOf(form);
+	if (words.length === 1) return [keyOfOne(words[0], language)];
+	return words.filter((word) => capitals(word.text) || !isLittle(word.folded, language)).map((word) => keyInPhrase(word, language));
+}
+
+const keyInClue = (text: string, language: Language) => {
+	const [word] = wordsOf(text);
+	return capitals(word.text) ? `=${word.text}` : keyInPhrase(word, language);
+};
+
+/** code-barres is also written codebarres. */
+const joined = (form: string) => (/^[\p{L}\p{N}]+-[\p{L}\p{N}]+$/u.test(form) ? [form, form.replace('-', '')] : [form]);
+
+export function formsOf(concept: Concept, language: Language): string[] {
+	const label = concept.label[language].replace(/\(.*?\)/g, '').split(' / ');
+	return [...label, ...concept.synonyms[language]].flatMap(joined);
+}
+
+function indexOf(concepts: Concept[], language: Language): Index {
+	const root = node();
+	const clueWords = new Set<string>();
+	const cluesOf = new Map<string, Clue[]>();
+
+	for (const concept of concepts) {
+		for (const form of formsOf(concept, language)) {
+			const keys = keysOfForm(form, language);
+			let at = root;
+			for (const key of keys) {
+				if (!at.next.has(key)) at.next.set(key, node());
+				at = at.next.get(key)!;
+			}
+			at.words = keys.length;
+			if (!at.concepts.includes(concept.id)) at.concepts.push(concept.id);
+		}
+		for (const groups of concept.clues[language]) {
+			const keys = groups.map((group) => [...new Set(group.map((word) => keyInClue(word, language)))]);
+			const clue = { concept: concept.id, groups: keys };
+			for (const key of keys.flat()) clueWords.add(key);
+			for (const key of keys[0]) cluesOf.set(key, [...(cluesOf.get(key) ?? []), clue]);
+		}
+	}
+	return { root, clueWords, cluesOf };
+}
+
+type Keyed = Word & { keys: string[]; little: boolean };
+
+/** A text typed in capitals throughout says nothing about which words are abbreviations. */
+const shouted = (words: Word[]) => words.length > 3 && words.every(({ text }) => text === text.toUpperCase());
+
+function longestPhrase(words: Keyed[], from: number, root: Node) {
+	let best = null as { concepts: string[]; last: number; size: number } | null;
+	const walk = (at: Node, index: number, skipped: number) => {
+		const word = words[index];
+		if (!word || word.sentence !== words[from].sentence) return;
+		for (const key of word.keys) {
+			const next = at.next.get(key);
+			if (!next) continue;
+			if (next.concepts.length && next.words > (best?.size ?? 0)) best = { concepts: next.concepts, last: index, size: next.words };
+			else if (best && next.words === best.size) best.concepts = [...new Set([...best.concepts, ...next.concepts])];
+			walk(next, index + 1, 0);
+		}
+		if (index > from && word.little && skipped < gap) walk(at, index + 1, skipped + 1);
+	};
+	walk(root, from, 0);
+	return best;
+}
+
+const phrasesIn = (words: Keyed[], root: Node): Found[] =>
+	words.flatMap((_, from) => {
+		const phrase = longestPhrase(words, from, root);
+		if (!phrase) return [];
+		const { concepts, last, size } = phrase;
+		return [{ concepts, size, words: words.slice(from, last + 1), weight: weightOf.phrase[Math.min(size, 3)] }];
+	});
+
+/** The known words that begin and end a German compound: Laser and schweißen in Laserschweißen. */
+export function partsOf(folded: string, known: (part: string) => boolean): string[] {
+	const parts: string[] = [];
+	for (let end = folded.length - 3; end >= shortestPart; end -= 1) {
+		if (known(folded.slice(0, end))) {
+			parts.push(folded.slice(0, end));
+			break;
+		}
+	}
+	const ending = base(folded, 'de');
+	for (let start = 3; start <= ending.length - shortestPart; start += 1) {
+		if (known(ending.slice(start))) {
+			parts.push(ending.slice(start));
+			break;
+		}
+	}
+	return parts;
+}
+
+const compoundsIn = (words: Keyed[], root: Node): Found[] =>
+	words
+		.filter(({ folded, keys }) => folded.length >= 9 && !keys.some((key) => root.next.get(key)?.concepts.length))
+		.flatMap((word) =>
+			partsOf(word.folded, (part) => Boolean(root.next.get(part)?.concepts.length)).map((part) => ({
+				concepts: root.next.get(part)!.concepts,
+				size: 0.5,
+				words: [word],
+				weight: weightOf.compound
+			}))
+		);
+
+function cluesIn(words: Keyed[], index: Index, language: Language, stands: (word: Word, concept: string) => boolean): Found[] {
+	const places = new Map<string, number[]>();
+	words.forEach((word, place) => {
+		for (const key of clueKeys(word, index, language)) places.set(key, [...(places.get(key) ?? []), place]);
+	});
+
+	return [...places].flatMap(([key, anchors]) =>
+		(index.cluesOf.get(key) ?? []).flatMap(({ concept, groups }) =>
+			anchors.flatMap((anchor) => {
+				const near = (place: number) =>
+					place !== anchor && Math.abs(place - anchor) <= clueWindow && words[place].sentence === words[anchor].sentence;
+				const rest = groups.slice(1).map((group) => {
+					const choice = group.flatMap((other) => places.get(other) ?? []).filter(near);
+					return choice.find((place) => stands(words[place], concept)) ?? choice[0];
+				});
+				if (rest.some((place) => place === undefined)) return [];
+				const found = [anchor, ...rest].map((place) => words[place]);
+				if (found.filter((word) => stands(word, concept)).length < 2) return [];
+				return [{ concepts: [concept], size: 0, words: found, weight: weightOf.clue }];
+			})
+		)
+	);
+}
+
+function clueKeys(word: Keyed, { clueWords }: Index, language: Language) {
+	const parts = language === 'de' && word.folded.length >= 9 ? partsOf(word.folded, (part) => clueWords.has(`~${part}`)) : [];
+	return [...word.keys, ...parts.map((part) => `~${part}`)].filter((key) => clueWords.has(key));
+}
+
+const overlap = (one: Found, other: Found) => one.words[0].start < other.words.at(-1)!.end && other.words[0].start < one.words.at(-1)!.end;
+const sameSpan = (one: Found, other: Found) =>
+	one.words[0].start === other.words[0].start && one.words.at(-1)!.end === other.words.at(-1)!.end;
+
+/** Longest phrases win; a word inside a longer phrase says nothing by itself, in any language. */
+function longestFirst(found: Found[]) {
+	const kept: Found[] = [];
+	for (const candidate of found.sort((one, other) => other.size - one.size)) {
+		if (kept.every((other) => !overlap(candidate, other) || sameSpan(candidate, other))) kept.push(candidate);
+	}
+	return kept;
+}
+
+/** Inside a longer phrase about something else a word is no clue: the camera of an access control inspects no parts. */
+function standsApart(phrases: Found[], akin: (one: string, other: string) => boolean) {
+	const long = new Map(
+		phrases.filter(({ size }) => size >= 2).flatMap(({ words, concepts }) => words.map(({ start }) => [start, concepts]))
+	);
+	return ({ start }: Word, clue: string) => (long.get(start) ?? [clue]).some((concept) => akin(concept, clue));
+}
+
+const matchesOf = (found: Found, text: string) =>
+	found.size === 0
+		? found.words.map(({ start, end }) => ({ start, end, text: text.slice(start, end) }))
+		: [found.words].map((words) => ({
+				start: words[0].start,
+				end: words.at(-1)!.end,
+				text: text.slice(words[0].start, words.at(-1)!.end)
+			}));
+
+/** English is always read too: factories in France and Germany mix it in. */
+const languagesToRead = (language?: Language) => languages.filter((one) => !language || one === language || one === 'en');
+
+export function recogniser(concepts: Concept[]) {
+	const near = new Map(concepts.map(({ id, broader, related }) => [id, new Set([id, ...broader, ...related])]));
+	const akin = (one: string, other: string) => near.get(one)!.has(other) || near.get(other)!.has(one);
+	const indexes = new Map<Language, Index>();
+	const index = (language: Language) => {
+		if (!indexes.has(language)) indexes.set(language, indexOf(concepts, language));
+		return indexes.get(language)!;
+	};
+
+	return (text: string, language?: Language): Recognised[] => {
+		const words = wordsOf(text);
+		const spelled = !shouted(words);
+		const readings = languagesToRead(language).map((read) => ({ read, keyed: words.map((word) => keyed(word, read, spelled)) }));
+		const phrases = longestFirst(
+			readings.flatMap(({ read, keyed }) => [
+				...phrasesIn(keyed, index(read).root),
+				...(read === 'de' ? compoundsIn(keyed, index(read).root) : [])
+			])
+		);
+		const stands = standsApart(phrases, akin);
+		return weighed([...phrases, ...readings.flatMap(({ read, keyed }) => cluesIn(keyed, index(read), read, stands))], text);
+	};
+}
+
+function keyed(word: Word, language: Language, spelled: boolean): Keyed {
+	const { keys, little } = formOf(word.folded, language);
+	return spelled && capitals(word.text) ? { ...word, keys: [...keys, `=${word.text}`], little: false } : { ...word, keys, little };
+}
+
+const forms = new Map<string, { keys: string[]; little: boolean }>();
+const mostForms = 50_000;
+
+/** Endings are looked up once per word: texts of one trade repeat themselves. */
+function formOf(folded: string, language: Language) {
+	const name = `${language} ${folded}`;
+	const known = forms.get(name);
+	if (known) return known;
+	if (forms.size >= mostForms) forms.clear();
+	const form = { keys: [base(folded, language), `~${stem(folded, language)}`], little: isLittle(folded, language) };
+	forms.set(name, form);
+	return form;
+}
+
+function weighed(found: Found[], text: string): Recognised[] {
+	const recognised = new Map<string, Recognised>();
+	for (const one of found) {
+		for (const id of one.concepts) {
+			const entry = recognised.get(id) ?? { id, weight: 0, matches: [] };
+			const fresh = matchesOf(one, text).filter(({ start, end }) => !entry.matches.some((match) => match.start < end && start < match.end));
+			if (fresh.length) entry.weight = 1 - (1 - entry.weight) * (1 - one.weight);
+			entry.matches.push(...fresh);
+			recognised.set(id, entry);
+		}
+	}
+	return [...recognised.values()]
+		.map((entry) => ({
+			...entry,
+			weight: Math.round(entry.weight * 100) / 100,
+			matches: entry.matches.sort((one, other) => one.start - other.start)
+		}))
+		.sort((one, other) => other.weight - one.weight || one.matches[0].start - other.matches[0].start);
+}
