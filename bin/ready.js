@@ -51,6 +51,12 @@ export function ensureWords() {
 	);
 }
 
+/** Types of the routes, without which neither the compiler nor the test runner reads our files. */
+export function ensureTypes() {
+	ensureWords();
+	tool('@sveltejs/kit/svelte-kit.js', 'sync');
+}
+
 /** The site is built when anything it is made from changed. */
 export function ensureBuilt() {
 	ensureWords();

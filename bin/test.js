@@ -4,9 +4,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureBuilt, ensureInstalled, node, root } from './ready.js';
+import { ensureBuilt, ensureInstalled, ensureTypes, node, root } from './ready.js';
 
 ensureInstalled();
+ensureTypes();
 ensureBuilt();
 
 const only = process.argv.slice(2);

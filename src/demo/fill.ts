@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Role } from '#platform/actor.ts';
 import { acrossHubs, db, transaction, type Tx } from '#platform/db.server.ts';
 import { mulhouse } from './content/mulhouse.ts';
+import { strasbourg } from './content/strasbourg.ts';
 import type { HubContent, Need, Offer, Organisation } from './content/types.ts';
 import { placeOf } from './place.ts';
 
@@ -42,6 +43,23 @@ const hubs: DemoHub[] = [
 			{ name: 'Nadia Schmitt', email: 'compta@mulhouse.example', roles: ['accountant'], title: 'Comptable' },
 			{ name: 'Pierre Lang', email: 'financeur@mulhouse.example', roles: ['funder'], title: 'Chargé d’investissement' },
 			{ name: 'Julie Hartmann', email: 'jury@mulhouse.example', roles: ['juror', 'mentor'], title: 'Mentor, ancienne directrice d’usine' }
+		]
+	},
+	{
+		id: 'strasbourg',
+		name: 'Le Quai',
+		place: 'Strasbourg',
+		commune: '67482',
+		locales: ['fr', 'de', 'en'],
+		tagline: {
+			fr: 'Industrie, santé et numérique, au bord de l’Ill',
+			de: 'Industrie, Gesundheit und Digitales, an der Ill',
+			en: 'Industry, health and digital, by the river Ill'
+		},
+		content: strasbourg,
+		staff: [
+			{ name: 'Anne Fischer', email: 'direction@strasbourg.example', roles: ['hub_manager'], title: 'Directrice' },
+			{ name: 'Karim Haddad', email: 'animation@strasbourg.example', roles: ['animator'], title: 'Animateur' }
 		]
 	}
 ];

@@ -7,6 +7,7 @@ import type { Actor } from './actor.ts';
 import { inHub } from './db.server.ts';
 import { isMessage, say, speaking } from './i18n.ts';
 import { log } from './log.ts';
+import type { OperationMeta } from './operation.ts';
 import { fromDatabase, notFound, Refusal } from './refusal.ts';
 import { fieldRefusals } from './shapes.ts';
 
@@ -48,16 +49,22 @@ export function refusalOf(thrown: unknown): Refusal | undefined {
 
 interface CallContext {
 	actor: Actor;
+	/** A key may have been made for reading alone. */
+	mayWrite: boolean;
 	refused?: Refusal;
 }
+
+export type HttpApi = ReturnType<typeof httpApi>;
 
 /** The HTTP side of the published operations: `handle` answers a request below `/api/v1/hubs/{hub}` as this actor. */
 export function httpApi(router: AnyRouter) {
 	const handler = new OpenAPIHandler<CallContext>(router, {
 		plugins: [new Coercion()],
 		clientInterceptors: [
-			async ({ next, context }) => {
+			async ({ next, context, procedure }) => {
 				try {
+					const { writes } = procedure['~orpc'].meta as OperationMeta;
+					if (writes && !context.mayWrite) throw new Refusal('key_may_not_write', { status: 403 });
 					return await next();
 				} catch (thrown) {
 					const refusal = refusalOf(thrown);
@@ -86,10 +93,10 @@ export function httpApi(router: AnyRouter) {
 	});
 
 	return {
-		handle: (request: Request, actor: Actor): Promise<Response> =>
+		handle: (request: Request, actor: Actor, mayWrite = true): Promise<Response> =>
 			speaking(actor.locale, () =>
 				inHub(actor.hub, async () => {
-					const context: CallContext = { actor };
+					const context: CallContext = { actor, mayWrite };
 					const { matched, response } = await handler.handle(request, { prefix: `/api/v1/hubs/${actor.hub}`, context });
 					if (matched && !context.refused) return response;
 					return problem(context.refused ?? notFound(), actor.request ?? undefined);

@@ -13,6 +13,7 @@ export async function writeSchema(url: string, file: string) {
 		`--url=${url}`,
 		`--out-file=${file}`,
 		'--type-mapping={"int8":"number","date":"string"}',
+		'--exclude-pattern=pgboss.*',
 		'--log-level=error'
 	]);
 }

@@ -42,6 +42,11 @@ export const Settings = z
 			.transform((path) => resolve(path))
 			.optional(),
 		KM0_UPLOAD_MB: z.coerce.number({ error: 'must be a number' }).min(1, 'must be 1–500').max(500, 'must be 1–500').default(25),
+		KM0_API_PER_MINUTE: z.coerce
+			.number({ error: 'must be a number' })
+			.int('must be a whole number')
+			.min(10, 'must be at least 10')
+			.default(600),
 		KM0_OIDC_NAME: z.string().min(1).default('OpenID'),
 		KM0_OIDC_ISSUER: z.url({ error: 'must be the web address of the issuer' }).optional(),
 		KM0_OIDC_CLIENT_ID: z.string().min(1).optional(),

@@ -1,8 +1,13 @@
+import { findHub } from '#ecosystem/hubs.ts';
 import { api } from '#modules.ts';
-import { httpApi } from '#platform/http-api.ts';
+import { answer } from '#platform/door.ts';
+import { httpApi, problem } from '#platform/http-api.ts';
+import { notFound } from '#platform/refusal.ts';
 import type { RequestHandler } from './$types';
 
-const { handle } = httpApi(api);
-const answer: RequestHandler = ({ request, locals }) => handle(request, locals.actor);
+const published = httpApi(api);
 
-export { answer as GET, answer as POST, answer as PUT, answer as PATCH, answer as DELETE };
+const handle: RequestHandler = async (event) =>
+	(await findHub(event.params.hub)) ? answer(published, event) : problem(notFound(), event.locals.request);
+
+export { handle as GET, handle as POST, handle as PUT, handle as PATCH, handle as DELETE };

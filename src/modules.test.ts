@@ -1,0 +1,195 @@
+import { call, type AnyProcedure } from '@orpc/server';
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ecosystemExamples } from '#ecosystem/api.examples.ts';
+import { roles, staffRoles, type Actor, type Role } from '#platform/actor.ts';
+import { db } from '#platform/db.server.ts';
+import { httpApi, refusalOf } from '#platform/http-api.ts';
+import type { OperationMeta, OperationRoute } from '#platform/operation.ts';
+import type { Example } from '#platform/testing/examples.ts';
+import { newcomer, stranger } from '#platform/testing/people.ts';
+import { platformExamples } from '#platform/testing/platform-examples.ts';
+import { api } from './modules.ts';
+
+// Nothing is listed here by hand: an operation that is published is tested, or this file fails.
+const examples: Record<string, Example> = { ...platformExamples, ...ecosystemExamples };
+const operations = Object.entries(api as Record<string, AnyProcedure>).map(([name, procedure]) => ({
+	name,
+	procedure,
+	meta: procedure['~orpc'].meta as OperationMeta,
+	route: procedure['~orpc'].route as OperationRoute
+}));
+
+const people = ['visitor', 'stranger', ...roles] as const;
+type Person = (typeof people)[number];
+const hub = 'mulhouse';
+let firm: string;
+let elsewhere: Actor;
+let secrets: string[];
+
+beforeAll(async () => {
+	const { id } = await db
+		.selectFrom('organisations')
+		.select('id')
+		.where('hub', '=', hub)
+		.where('kind', '=', 'industrial_sme')
+		.orderBy('name')
+		.executeTakeFirstOrThrow();
+	firm = id;
+	elsewhere = await newcomer('strasbourg', ['hub_manager']);
+	const { rows } = await sql<{
+		id: string;
+	}>`select id from organisations where hub = ${hub} union all select id from needs where hub = ${hub}
+		union all select id from offers where hub = ${hub} union all select id from members where hub = ${hub}`.execute(db);
+	secrets = rows.map((row) => row.id);
+});
+
+/** Each person comes new, so that one try leaves nothing for the next. */
+async function as(person: Person): Promise<Actor> {
+	if (person === 'visitor') return stranger(hub);
+	if (person === 'stranger') {
+		const { account, name } = await newcomer('strasbourg');
+		return { ...stranger(hub), account, name };
+	}
+	return newcomer(hub, [person], firm);
+}
+
+const isOpenTo = ({ openTo }: OperationMeta, person: Person) =>
+	openTo === 'visitors' ||
+	(openTo === 'members' && person !== 'visitor' && person !== 'stranger') ||
+	(openTo === 'staff' && staffRoles.includes(person as Role)) ||
+	(Array.isArray(openTo) && (openTo.includes(person) || person === 'hub_manager'));
+
+async function outcome(procedure: AnyProcedure, input: object, actor: Actor): Promise<string> {
+	try {
+		await call(procedure, input, { context: { actor } });
+		return 'accepted';
+	} catch (thrown) {
+		const refusal = refusalOf(thrown);
+		if (!refusal) throw thrown;
+		return refusal.fields.length ? `${refusal.code} ${JSON.stringify(refusal.fields)}` : refusal.code;
+	}
+}
+
+const exampleOf = (name: string) => {
+	const example = examples[name];
+	if (!example) throw new Error(`operation ${name} has no example: put one beside its api.ts`);
+	return example;
+};
+
+test('each published operation has an example, and each example an operation', () => {
+	expect(Object.keys(examples).sort()).toEqual(operations.map(({ name }) => name).sort());
+});
+
+describe('permission matrix', () => {
+	for (const { name, procedure, meta } of operations)
+		test(`${name} is open to ${meta.openTo}`, async () => {
+			const expected: Record<string, string> = {};
+			const seen: Record<string, string> = {};
+			for (const person of people) {
+				const actor = await as(person);
+				const result = await outcome(procedure, await exampleOf(name)(actor), actor);
+				const open = isOpenTo(meta, person);
+				expected[person] = open ? 'accepted' : 'refused';
+				seen[person] = !open && ['forbidden', 'not_found', 'sign_in_first'].includes(result) ? 'refused' : result;
+			}
+			expect(seen).toEqual(expected);
+		});
+});
+
+describe('another hub’s manager', () => {
+	for (const { name, procedure, meta } of operations)
+		test(`${name} gives nothing of this hub to them`, async () => {
+			const insider = await as(meta.openTo === 'visitors' || meta.openTo === 'members' ? 'member' : 'hub_manager');
+			const input = await exampleOf(name)(insider);
+			let answer: unknown = null;
+			try {
+				answer = await call(procedure, input, { context: { actor: elsewhere } });
+			} catch (thrown) {
+				if (!refusalOf(thrown)) throw thrown;
+			}
+			const text = JSON.stringify(answer);
+			expect(secrets.filter((id) => text.includes(id))).toEqual([]);
+		});
+});
+
+describe('journal', () => {
+	for (const { name, procedure, meta } of operations.filter((operation) => operation.meta.writes))
+		test(`${name} leaves its line`, async () => {
+			const actor = await as(meta.openTo === 'visitors' ? 'visitor' : meta.openTo === 'members' ? 'member' : 'hub_manager');
+			const input = await exampleOf(name)(actor);
+			const lines = () =>
+				db
+					.selectFrom('journal')
+					.select(sql<number>`count(*)`.as('n'))
+					.where('hub', '=', hub)
+					.executeTakeFirstOrThrow();
+			const before = await lines();
+			await call(procedure, input, { context: { actor } });
+			expect((await lines()).n).toBeGreaterThan(before.n);
+		});
+});
+
+describe('nonsense', () => {
+	const junk = fc.oneof(
+		fc.jsonValue(),
+		fc.string({ unit: 'binary' }),
+		fc.constantFrom(
+			'',
+			'\u0000',
+			'null',
+			'-1',
+			'1e999',
+			'\ud800',
+			"'; drop table hubs; --",
+			'../../etc/passwd',
+			'x'.repeat(100_000),
+			'2026-02-30',
+			'9'.repeat(30)
+		),
+		fc.integer(),
+		fc.double()
+	);
+	const { handle } = httpApi(api);
+
+	for (const { name, route, meta } of operations)
+		test(`${name} refuses nonsense and never breaks`, async () => {
+			const actor = await as(meta.openTo === 'visitors' || meta.openTo === 'members' ? 'member' : 'hub_manager');
+			const example = { ...(await exampleOf(name)(actor)) } as Record<string, unknown>;
+			const fields = [...Object.keys(example), 'limit', 'after', 'unknown'];
+			await fc.assert(
+				fc.asyncProperty(fc.constantFrom(...fields), junk, fc.boolean(), async (field, value, whole) => {
+					const input = whole ? value : { ...example, [field]: value };
+					const response = await handle(request(route, input, example), actor);
+					expect(response.status, await response.clone().text()).toBeLessThan(500);
+					if (response.status >= 400)
+						expect(await response.json()).toMatchObject({ status: response.status, code: expect.stringMatching(/^[a-z_]+$/) });
+				}),
+				{ numRuns: 40 }
+			);
+		});
+});
+
+function request({ method, path }: OperationRoute, input: unknown, example: Record<string, unknown>) {
+	const values = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>;
+	const filled = path.replace(/\{(\w+)\}/g, (_, key: string) =>
+		encodeURIComponent(
+			String(values[key] ?? example[key])
+				.toWellFormed()
+				.slice(0, 500) || 'x'
+		)
+	);
+	const url = new URL(`http://km0.test/api/v1/hubs/${hub}${filled}`);
+	if (method === 'GET') {
+		for (const [key, value] of Object.entries(values))
+			url.searchParams.set(
+				key,
+				String(typeof value === 'object' ? JSON.stringify(value) : value)
+					.toWellFormed()
+					.slice(0, 4000)
+			);
+		return new Request(url);
+	}
+	return new Request(url, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(input) ?? '' });
+}

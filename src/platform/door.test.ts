@@ -1,0 +1,149 @@
+import { call } from '@orpc/server';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { createApiKey, keyHolder } from './api-keys.ts';
+import { system } from './actor.ts';
+import { db } from './db.server.ts';
+import { httpApi } from './http-api.ts';
+import { onceOnly } from './idempotency.ts';
+import { operation } from './operation.ts';
+import { newcomer, refusal } from './testing/people.ts';
+
+const opened = (hub: string, key: string) => keyHolder(hub, key, 'en', 'request-1');
+
+test('a key opens its own hub with its own roles, until it expires, is revoked, or its owner leaves', async () => {
+	const animator = await newcomer('mulhouse', ['animator']);
+	const { key, id } = await createApiKey(animator, { name: 'Screen', roles: ['animator'], scopes: ['read'], expiresInDays: 1 });
+
+	expect(await opened('mulhouse', key)).toMatchObject({
+		actor: { hub: 'mulhouse', roles: ['animator'], staff: true, apiKey: id },
+		scopes: ['read']
+	});
+	expect(await refusal(opened('strasbourg', key))).toBe('key_invalid');
+	expect(await refusal(opened('mulhouse', `${key}x`))).toBe('key_invalid');
+
+	await db
+		.updateTable('apiKeys')
+		.set({ expiresAt: new Date(Date.now() - 1000) })
+		.where('id', '=', id)
+		.execute();
+	expect(await refusal(opened('mulhouse', key))).toBe('key_invalid');
+	await db
+		.updateTable('apiKeys')
+		.set({ expiresAt: new Date(Date.now() + 60_000) })
+		.where('id', '=', id)
+		.execute();
+	expect(await refusal(opened('mulhouse', key))).toBe('accepted');
+
+	await db
+		.updateTable('members')
+		.set({ roles: ['member'] })
+		.where('id', '=', animator.member)
+		.execute();
+	expect((await opened('mulhouse', key)).actor).toMatchObject({ roles: [], staff: false });
+	await db.updateTable('members').set({ leftAt: new Date() }).where('id', '=', animator.member).execute();
+	expect(await refusal(opened('mulhouse', key))).toBe('key_invalid');
+});
+
+test('nobody makes a key that can do more than they can', async () => {
+	const member = await newcomer('mulhouse');
+	expect(await refusal(createApiKey(member, { name: 'More', roles: ['hub_manager'], scopes: ['read'], expiresInDays: 1 }))).toBe(
+		'forbidden'
+	);
+	const { key } = await createApiKey(member, { name: 'Mine', roles: ['member'], scopes: ['read'], expiresInDays: 1 });
+	// Nor does a key make keys.
+	expect(
+		await refusal(
+			createApiKey((await opened('mulhouse', key)).actor, { name: 'Child', roles: ['member'], scopes: ['read'], expiresInDays: 1 })
+		)
+	).toBe('forbidden');
+});
+
+test('only a hash of a key is kept', async () => {
+	const { key, id } = await createApiKey(system('mulhouse', 'cli'), {
+		name: 'Kept',
+		roles: ['animator'],
+		scopes: ['read'],
+		expiresInDays: 1
+	});
+	const row = await db.selectFrom('apiKeys').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+	expect(JSON.stringify(row)).not.toContain(key);
+	expect(JSON.stringify(row)).not.toContain(key.slice(-36));
+});
+
+test('a key for reading does not write', async () => {
+	const { handle } = httpApi({
+		paint: operation({ method: 'POST', path: '/paint', summary: 'Paint', tags: ['test'], openTo: 'visitors' })
+			.input(z.object({}))
+			.handler(() => ({ done: true }))
+	});
+	const paint = () =>
+		new Request('http://km0.test/api/v1/hubs/mulhouse/paint', {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: '{}'
+		});
+	expect((await handle(paint(), system('mulhouse', 'api'), true)).status).toBe(201);
+	const refused = await handle(paint(), system('mulhouse', 'api'), false);
+	expect([refused.status, refused.headers.get('content-type'), await refused.json()]).toEqual([
+		403,
+		'application/problem+json',
+		expect.objectContaining({ code: 'key_may_not_write', status: 403, type: 'urn:km0:key_may_not_write' })
+	]);
+});
+
+test('what cannot be read is refused, not broken', async () => {
+	const { handle } = httpApi({
+		greet: operation({ method: 'POST', path: '/greet', summary: 'Greet', tags: ['test'], openTo: 'visitors' })
+			.input(z.object({ name: z.string().min(1) }))
+			.handler(({ input }) => input)
+	});
+	const send = async (body: string, type = 'application/json') => {
+		const response = await handle(
+			new Request('http://km0.test/api/v1/hubs/mulhouse/greet', { method: 'POST', headers: { 'content-type': type }, body }),
+			system('mulhouse', 'api', 'en')
+		);
+		return { status: response.status, ...((await response.json()) as { code: string; errors: unknown[] }) };
+	};
+	expect(await send('{"name":')).toMatchObject({ status: 400, code: 'not_readable' });
+	expect(await send('{}')).toMatchObject({
+		status: 422,
+		code: 'look_at_the_fields',
+		errors: [{ field: 'name', code: 'required', message: 'Please fill this in.' }]
+	});
+	expect(await send('name=x', 'text/plain')).toMatchObject({ status: 422 });
+});
+
+test('a write sent twice with one Idempotency-Key happens once', async () => {
+	let done = 0;
+	const send = (body: string, key = 'order-1', caller = 'me') =>
+		onceOnly('mulhouse', caller, key, new Request('http://km0.test/x', { method: 'POST', body }), async () =>
+			Response.json({ done: ++done }, { status: 201 })
+		);
+
+	const first = await send('{"a":1}');
+	const again = await send('{"a":1}');
+	expect([first.status, await first.json()]).toEqual([201, { done: 1 }]);
+	expect([again.status, await again.json(), again.headers.get('idempotency-replayed')]).toEqual([201, { done: 1 }, 'true']);
+	expect(await refusal(send('{"a":2}'))).toBe('idempotency_key_reused');
+	expect(await (await send('{"a":1}', 'order-1', 'somebody else')).json()).toEqual({ done: 2 });
+	expect(await refusal(send('{}', 'é'))).toBe('idempotency_key_invalid');
+});
+
+test('fifty at once with one Idempotency-Key: the work is done once', async () => {
+	let done = 0;
+	const send = () =>
+		onceOnly('mulhouse', 'racer', 'one', new Request('http://km0.test/x', { method: 'POST', body: '{}' }), async () => {
+			done++;
+			await new Promise((finished) => setTimeout(finished, 50));
+			return Response.json({}, { status: 201 });
+		});
+	const answers = await Promise.all(Array.from({ length: 50 }, () => refusal(send())));
+	expect(done).toBe(1);
+	expect(new Set(answers)).toEqual(new Set(['accepted', 'still_at_work']));
+});
+
+test('an operation can be called without HTTP too', async () => {
+	const { listApiKeys } = (await import('./api.ts')).platformApi;
+	expect(await call(listApiKeys, {}, { context: { actor: system('mulhouse', 'cli') } })).toMatchObject({ items: expect.any(Array) });
+});
