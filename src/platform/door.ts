@@ -17,16 +17,14 @@ export async function answer(api: HttpApi, event: RequestEvent<{ hub: string }>)
 		try {
 			const { actor, scopes } = await caller(event);
 			const who = actor.apiKey ?? actor.account ?? event.getClientAddress();
-			const { remaining, reset } = await limit(`api:${params.hub}:${who}`, {
-				max: actor.apiKey ? KM0_API_PER_MINUTE * 10 : KM0_API_PER_MINUTE,
-				seconds: 60
-			});
+			const max = actor.apiKey ? KM0_API_PER_MINUTE * 10 : KM0_API_PER_MINUTE;
+			const { remaining, reset } = await limit(`api:${params.hub}:${who}`, { max, seconds: 60 });
 
 			const key = request.headers.get('idempotency-key');
 			const handle = (asked: Request) => api.handle(asked, actor, scopes.includes('write'));
 			const response = key && request.method !== 'GET' ? await onceOnly(params.hub, who, key, request, handle) : await handle(request);
 			response.headers.set('ratelimit', `"per-minute";r=${remaining};t=${reset}`);
-			response.headers.set('ratelimit-limit', String(actor.apiKey ? KM0_API_PER_MINUTE * 10 : KM0_API_PER_MINUTE));
+			response.headers.set('ratelimit-limit', String(max));
 			response.headers.set('ratelimit-remaining', String(remaining));
 			response.headers.set('ratelimit-reset', String(reset));
 			return response;
