@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { concept } from '#ecosystem/vocabulary/concepts.ts';
 import { mulhouse } from './mulhouse.ts';
+import { strasbourg } from './strasbourg.ts';
 import type { HubContent, Organisation } from './types.ts';
 
-const hubs: Record<string, HubContent> = { mulhouse };
+const hubs: Record<string, HubContent> = { mulhouse, strasbourg };
 
 const words = (text: string) => text.match(/[\p{L}\p{N}][^\s]*/gu)?.length ?? 0;
 const repeated = (values: string[]) => values.filter((value, index) => values.indexOf(value) !== index);
@@ -61,7 +63,37 @@ describe.each(Object.entries(hubs))('%s', (_, { organisations, offers, needs }) 
 		expect(told).toEqual([]);
 	});
 
+	test('technologies and sectors are words of the vocabulary', () => {
+		const all = [...organisations, ...offers, ...needs];
+
+		expect(
+			all.flatMap(({ technologies }) => technologies).filter((id) => !['technology', 'process'].includes(concept(id)?.kind ?? ''))
+		).toEqual([]);
+		expect(all.flatMap(({ sectors }) => sectors).filter((id) => concept(id)?.kind !== 'sector')).toEqual([]);
+	});
+
 	test('a dropped need says why, and only a dropped one', () => {
 		expect(needs.filter(({ state, droppedReason }) => (state === 'dropped') !== Boolean(droppedReason)).map(({ key }) => key)).toEqual([]);
 	});
+});
+
+test('the two hubs share no organisation and no person', () => {
+	const everywhere = Object.values(hubs).flatMap(({ organisations }) => organisations);
+
+	expect(repeated(everywhere.map(({ key }) => key))).toEqual([]);
+	expect(repeated(everywhere.flatMap(({ people }) => people.map(({ email }) => email)))).toEqual([]);
+});
+
+test('Mulhouse is a believable hub in three languages, and finds something from Strasbourg in the network', () => {
+	expect(mulhouse.organisations.filter(({ real }) => !real).length).toBeGreaterThanOrEqual(120);
+	expect(mulhouse.offers.length).toBeGreaterThanOrEqual(150);
+	expect(mulhouse.needs.length).toBeGreaterThanOrEqual(80);
+	expect(strasbourg.offers.filter(({ visibility }) => visibility === 'network').length).toBeGreaterThanOrEqual(20);
+	for (const texts of [mulhouse.offers, mulhouse.needs])
+		for (const [lang, share] of [
+			['fr', 0.55],
+			['de', 0.2],
+			['en', 0.13]
+		] as const)
+			expect(texts.filter((text) => text.lang === lang).length / texts.length).toBeGreaterThan(share);
 });

@@ -20,8 +20,8 @@ export const digitalFrench: Organisation[] = [
 			fr: 'Contrôle qualité par caméra pour lignes à haute cadence : caméras, éclairage, apprentissage profond et intégration à l’automate. Nous venons voir vos rebuts avant de parler de prix.',
 			en: 'Camera-based quality control for fast lines: optics, lighting, deep learning and PLC integration, done by people who have worked on shop floors.'
 		},
-		technologies: ['machine-vision', 'artificial-intelligence', 'robotics'],
-		sectors: ['automotive', 'textile', 'food'],
+		technologies: ['machine-vision', 'artificial-intelligence', 'industrial-robotics'],
+		sectors: ['automotive', 'textile-industry', 'food-industry'],
 		people: [
 			{ name: 'Sonia Lehmann', role: 'Présidente', email: 'sonia.lehmann@okulia.example', shown: true, owner: true },
 			{ name: 'Arthur Keller-Diaz', role: 'Ingénieur vision', email: 'arthur.keller-diaz@okulia.example', shown: true }
@@ -45,8 +45,8 @@ export const digitalFrench: Organisation[] = [
 		description: {
 			fr: 'Capteurs vibratoires sans fil et analyse des paliers, réducteurs et ventilateurs. Une alerte lisible par le mécanicien, pas un nuage de points.'
 		},
-		technologies: ['predictive-maintenance', 'iot', 'data-analytics'],
-		sectors: ['paper', 'machining', 'chemicals'],
+		technologies: ['predictive-maintenance', 'iot', 'data-analytics', 'vibration-analysis', 'condition-monitoring'],
+		sectors: ['paper-industry', 'metal-products', 'chemical-industry'],
 		people: [
 			{ name: 'Hugo Steinmetz', role: 'Co-fondateur', email: 'hugo.steinmetz@palierlog.example', shown: true, owner: true },
 			{ name: 'Inès Carvalho', role: 'Analyste vibratoire', email: 'ines.carvalho@palierlog.example', shown: true }
@@ -71,8 +71,8 @@ export const digitalFrench: Organisation[] = [
 			fr: 'Éditeur d’un MES pour ateliers de 15 à 150 personnes : suivi de production, TRS, traçabilité des lots et documents au poste.',
 			de: 'MES-Anbieter für Betriebe mit 15 bis 150 Mitarbeitenden: Rückmeldung, OEE, Chargenverfolgung.'
 		},
-		technologies: ['mes', 'scheduling', 'traceability'],
-		sectors: ['machining', 'plastics', 'food'],
+		technologies: ['mes', 'production-scheduling', 'traceability'],
+		sectors: ['metal-products', 'plastics-industry', 'food-industry'],
 		people: [
 			{ name: 'Nicolas Baur', role: 'Directeur général', email: 'nicolas.baur@gammatelier.example', shown: true, owner: true },
 			{ name: 'Céline Hoffarth', role: 'Chef de projet', email: 'celine.hoffarth@gammatelier.example', shown: true }
@@ -96,8 +96,8 @@ export const digitalFrench: Organisation[] = [
 		description: {
 			fr: 'Ordonnancement d’atelier à capacité finie, calculé en quelques secondes et repris à la main par le chef d’atelier.'
 		},
-		technologies: ['scheduling', 'artificial-intelligence', 'erp'],
-		sectors: ['machining', 'sheet-metal', 'plastics'],
+		technologies: ['production-scheduling', 'artificial-intelligence', 'erp'],
+		sectors: ['metal-products', 'plastics-industry'],
 		people: [{ name: 'Maud Kiener', role: 'Co-fondatrice', email: 'maud.kiener@ordonansal.example', shown: true, owner: true }]
 	},
 	{
@@ -118,8 +118,8 @@ export const digitalFrench: Organisation[] = [
 		description: {
 			fr: 'Intégrateur de robots et de cobots : chargement de machines, palettisation, soudage, ponçage. Conception, sécurité machine et formation des opérateurs.'
 		},
-		technologies: ['robotics', 'cobot', 'plc'],
-		sectors: ['machining', 'sheet-metal', 'food'],
+		technologies: ['industrial-robotics', 'cobot', 'plc'],
+		sectors: ['metal-products', 'food-industry'],
 		people: [
 			{ name: 'Fabien Schott', role: 'Gérant', email: 'fabien.schott@brasdroit.example', shown: true, owner: true },
 			{ name: 'Aïcha Benali', role: 'Responsable projets', email: 'aicha.benali@brasdroit.example', shown: true }
@@ -144,8 +144,8 @@ export const digitalFrench: Organisation[] = [
 			fr: 'Cybersécurité des systèmes industriels : cartographie des automates, cloisonnement, supervision, exercice de crise, mise en conformité NIS 2.',
 			de: 'OT-Sicherheit für Produktionsbetriebe: Bestandsaufnahme, Segmentierung, Überwachung, Notfallübung.'
 		},
-		technologies: ['cybersecurity', 'scada', 'cloud'],
-		sectors: ['chemicals', 'energy', 'food'],
+		technologies: ['cybersecurity', 'scada', 'cloud', 'ot-security'],
+		sectors: ['chemical-industry', 'energy-sector', 'food-industry'],
 		people: [
 			{ name: 'Guillaume Sattler', role: 'Président', email: 'guillaume.sattler@cyberhardt.example', shown: true, owner: true },
 			{ name: 'Noémie Pfister', role: 'Auditrice OT', email: 'noemie.pfister@cyberhardt.example', shown: true }
@@ -167,8 +167,8 @@ export const digitalFrench: Organisation[] = [
 		languages: ['fr', 'de'],
 		website: 'https://wattbilan.example',
 		description: { fr: 'Comptage d’énergie machine par machine et plan d’économies chiffré. Air comprimé, froid, vapeur, électricité.' },
-		technologies: ['energy-monitoring', 'iot', 'data-analytics'],
-		sectors: ['plastics', 'paper', 'food'],
+		technologies: ['energy-management', 'iot', 'data-analytics'],
+		sectors: ['plastics-industry', 'paper-industry', 'food-industry'],
 		people: [
 			{ name: 'Quentin Roesch', role: 'Co-fondateur', email: 'quentin.roesch@wattbilan.example', shown: true, owner: true },
 			{ name: 'Agathe Weiss-Morel', role: 'Ingénieure énergie', email: 'agathe.weiss-morel@wattbilan.example', shown: true }
@@ -192,8 +192,8 @@ export const digitalFrench: Organisation[] = [
 		description: {
 			fr: 'Jumeaux numériques de lignes et de flux, issus d’une thèse soutenue à Mulhouse : on simule la ligne avant d’acheter le convoyeur.'
 		},
-		technologies: ['digital-twin', 'simulation', 'artificial-intelligence'],
-		sectors: ['logistics', 'automotive', 'chemicals'],
+		technologies: ['digital-twin', 'numerical-simulation', 'artificial-intelligence'],
+		sectors: ['logistics-sector', 'automotive', 'chemical-industry'],
 		people: [{ name: 'Clément Aubry', role: 'Président', email: 'clement.aubry@jumelia.example', shown: true, owner: true }]
 	},
 	{
@@ -215,7 +215,7 @@ export const digitalFrench: Organisation[] = [
 			fr: 'Choix et déploiement d’ERP pour PME industrielles : cahier des charges, reprise des données, conduite du changement, indépendance vis-à-vis des éditeurs.'
 		},
 		technologies: ['erp', 'data-integration', 'e-invoicing'],
-		sectors: ['machining', 'wood', 'food'],
+		sectors: ['metal-products', 'wood-industry', 'food-industry'],
 		people: [{ name: 'Bénédicte Erpelin', role: 'Gérante', email: 'benedicte.erpelin@erpelin.example', shown: true, owner: true }]
 	},
 	{
@@ -238,7 +238,7 @@ export const digitalFrench: Organisation[] = [
 			en: 'RFID, 2D codes and direct part marking to follow lots, bins, tooling and returnable packaging.'
 		},
 		technologies: ['rfid', 'traceability', 'iot'],
-		sectors: ['logistics', 'automotive', 'textile'],
+		sectors: ['logistics-sector', 'automotive', 'textile-industry'],
 		people: [
 			{ name: 'Sébastien Mohn', role: 'Directeur', email: 'sebastien.mohn@traceor.example', shown: true, owner: true },
 			{ name: 'Manon Girardey', role: 'Avant-vente', email: 'manon.girardey@traceor.example', shown: true }
@@ -262,8 +262,8 @@ export const digitalFrench: Organisation[] = [
 		description: {
 			fr: 'Nous faisons parler entre eux les automates, l’ERP, la CAO et les fichiers Excel. OPC UA, MQTT, API, entrepôts de données.'
 		},
-		technologies: ['data-integration', 'iot', 'cloud'],
-		sectors: ['machining', 'chemicals', 'logistics'],
+		technologies: ['data-integration', 'iot', 'cloud', 'machine-connectivity'],
+		sectors: ['metal-products', 'chemical-industry', 'logistics-sector'],
 		people: [
 			{ name: 'Karine Dolci', role: 'Directrice technique', email: 'karine.dolci@fildata.example', shown: true, owner: true },
 			{ name: 'Basile Hurst', role: 'Ingénieur données', email: 'basile.hurst@fildata.example', shown: true }
@@ -285,8 +285,8 @@ export const digitalFrench: Organisation[] = [
 		languages: ['fr', 'en'],
 		website: 'https://lunettrouge.example',
 		description: { fr: 'Modes opératoires en réalité augmentée et gestes métier filmés, montés puis affichés au poste.' },
-		technologies: ['augmented-reality', 'virtual-reality', 'training'],
-		sectors: ['machining', 'chemicals', 'energy'],
+		technologies: ['augmented-reality', 'virtual-reality', 'training-digital-skills', 'knowledge-capture'],
+		sectors: ['metal-products', 'chemical-industry', 'energy-sector'],
 		people: [{ name: 'Ophélie Zimmer-Ray', role: 'Fondatrice', email: 'ophelie.zimmer-ray@lunettrouge.example', shown: true, owner: true }]
 	},
 	{
@@ -306,7 +306,7 @@ export const digitalFrench: Organisation[] = [
 		website: 'https://couche-a-couche.example',
 		description: { fr: 'Impression 3D polymère et métal pour l’industrie : outillages de poste, gabarits, pièces de rechange, préséries.' },
 		technologies: ['additive-manufacturing', 'cad'],
-		sectors: ['machining', 'medical-devices', 'automotive'],
+		sectors: ['metal-products', 'medical-devices', 'automotive'],
 		people: [
 			{ name: 'Loïc Bannwarth-Petit', role: 'Gérant', email: 'loic.bannwarth-petit@couche-a-couche.example', shown: true, owner: true }
 		]
@@ -329,8 +329,8 @@ export const digitalFrench: Organisation[] = [
 		description: {
 			fr: 'Remplace les fiches papier de l’atelier par des formulaires sur tablette, hors ligne si besoin, en deux semaines.'
 		},
-		technologies: ['mobile-app', 'quality-management', 'cmms'],
-		sectors: ['food', 'construction', 'plastics'],
+		technologies: ['mobile-app', 'quality-management', 'cmms', 'paperless-factory'],
+		sectors: ['food-industry', 'construction', 'plastics-industry'],
 		people: [
 			{ name: 'Julie Ribeiro', role: 'Co-fondatrice', email: 'julie.ribeiro@papyzero.example', shown: true, owner: true },
 			{ name: 'Matthias Egly', role: 'Développeur', email: 'matthias.egly@papyzero.example', shown: true }

@@ -19,8 +19,8 @@ export const digitalNeighbours: Organisation[] = [
 		description: {
 			de: 'Kamerabasierte Prüfung von Gussteilen: Lunker, Kaltlauf, Grat und fehlende Kerne erkennen wir im Takt der Linie. Beleuchtung, Kamera, Auswertung und Anbindung an die Steuerung aus einer Hand.'
 		},
-		technologies: ['machine-vision', 'artificial-intelligence', 'robotics'],
-		sectors: ['foundry', 'automotive'],
+		technologies: ['machine-vision', 'artificial-intelligence', 'industrial-robotics', 'die-casting'],
+		sectors: ['metallurgy', 'automotive'],
 		people: [
 			{ name: 'Ulrike Sommerhalter', role: 'Geschäftsführerin', email: 'ulrike.sommerhalter@gusslicht.example', shown: true, owner: true },
 			{ name: 'Tobias Wehrle', role: 'Leiter Applikation', email: 'tobias.wehrle@gusslicht.example', shown: true }
@@ -45,8 +45,8 @@ export const digitalNeighbours: Organisation[] = [
 			de: 'Fertigungssteuerung für Serienfertiger: Maschinendatenerfassung, Feinplanung, Werkerführung. Einführung in Etappen statt im großen Knall.',
 			en: 'Shop-floor software for series manufacturers: machine data, detailed scheduling, worker guidance, introduced step by step.'
 		},
-		technologies: ['mes', 'data-integration', 'scheduling'],
-		sectors: ['automotive', 'plastics'],
+		technologies: ['mes', 'data-integration', 'production-scheduling'],
+		sectors: ['automotive', 'plastics-industry'],
 		people: [
 			{ name: 'Matthias Rombach', role: 'Geschäftsführer', email: 'matthias.rombach@taktraum.example', shown: true, owner: true },
 			{ name: 'Sabine Oeschger', role: 'Projektleitung', email: 'sabine.oeschger@taktraum.example', shown: true }
@@ -71,8 +71,8 @@ export const digitalNeighbours: Organisation[] = [
 			de: 'Sensorik und Nachrüstung für ältere Maschinen: Strom, Schwingung, Temperatur, Durchfluss. Wir hängen auch eine Webmaschine von 1974 ans Netz.',
 			fr: 'Capteurs et modernisation de machines anciennes : courant, vibration, température, débit.'
 		},
-		technologies: ['iot', 'predictive-maintenance', 'metrology'],
-		sectors: ['machining', 'textile', 'chemicals'],
+		technologies: ['iot', 'predictive-maintenance', 'metrology', 'sensors', 'retrofit'],
+		sectors: ['metal-products', 'textile-industry', 'chemical-industry'],
 		people: [{ name: 'Klaus Brunner-Thoma', role: 'Inhaber', email: 'klaus.brunner-thoma@wiesensensor.example', shown: true, owner: true }]
 	},
 	{
@@ -93,8 +93,8 @@ export const digitalNeighbours: Organisation[] = [
 		description: {
 			de: 'SPS-Programmierung, Schaltschrankbau und Retrofit. Von der S5-Ablösung bis zur Leitwarte, mit eigener Werkstatt und Bereitschaftsdienst.'
 		},
-		technologies: ['plc', 'scada', 'robotics'],
-		sectors: ['food', 'packaging', 'wood'],
+		technologies: ['plc', 'scada', 'industrial-robotics', 'retrofit', 'automation'],
+		sectors: ['food-industry', 'packaging-industry', 'wood-industry'],
 		people: [
 			{ name: 'Rainer Huber-Vogt', role: 'Geschäftsführer', email: 'rainer.huber-vogt@kinzigtakt.example', shown: true, owner: true },
 			{ name: 'Melanie Spinner', role: 'Teamleiterin SPS', email: 'melanie.spinner@kinzigtakt.example', shown: true }
@@ -119,8 +119,8 @@ export const digitalNeighbours: Organisation[] = [
 			de: 'Software für Lager und Werkslogistik: Lagerverwaltung, Staplerleitsystem, Zeitfenster an der Rampe, Anbindung fahrerloser Transportsysteme.',
 			fr: 'Logiciels d’entrepôt et de logistique d’usine : WMS, guidage des chariots, créneaux de quai, AGV.'
 		},
-		technologies: ['logistics', 'agv', 'data-integration'],
-		sectors: ['logistics', 'paper'],
+		technologies: ['logistics', 'agv-amr', 'data-integration', 'wms'],
+		sectors: ['logistics-sector', 'paper-industry'],
 		people: [
 			{ name: 'Stefan Karcher', role: 'Geschäftsführer', email: 'stefan.karcher@hafenbyte.example', shown: true, owner: true },
 			{ name: 'Amélie Durringer', role: 'Vertrieb Frankreich', email: 'amelie.durringer@hafenbyte.example', shown: true }
@@ -145,8 +145,8 @@ export const digitalNeighbours: Organisation[] = [
 			de: 'Prozessdaten verstehen: Modelle, die Ausschuss vorhersagen und dem Einrichter sagen, an welcher Schraube er drehen soll.',
 			en: 'We turn process data into advice a machine setter can use.'
 		},
-		technologies: ['artificial-intelligence', 'data-analytics', 'energy-monitoring'],
-		sectors: ['plastics', 'paper', 'chemicals'],
+		technologies: ['artificial-intelligence', 'data-analytics', 'energy-management'],
+		sectors: ['plastics-industry', 'paper-industry', 'chemical-industry'],
 		people: [
 			{ name: 'Lena Faller', role: 'Gründerin', email: 'lena.faller@nebelgrenze.example', shown: true, owner: true },
 			{ name: 'Arjun Iyer', role: 'Data Scientist', email: 'arjun.iyer@nebelgrenze.example', shown: true }
@@ -170,8 +170,8 @@ export const digitalNeighbours: Organisation[] = [
 		description: {
 			de: 'Sicherheitsprüfung von Maschinen und Anlagen, Beratung zu IEC 62443 und zum Cyber Resilience Act für Maschinenbauer.'
 		},
-		technologies: ['cybersecurity', 'plc'],
-		sectors: ['machining', 'energy'],
+		technologies: ['cybersecurity', 'plc', 'ot-security'],
+		sectors: ['metal-products', 'energy-sector'],
 		people: [{ name: 'Patrick Lienhard', role: 'Gründer', email: 'patrick.lienhard@sicherwerk.example', shown: true, owner: true }]
 	},
 	{
@@ -192,8 +192,8 @@ export const digitalNeighbours: Organisation[] = [
 		description: {
 			de: 'Griff in die Kiste: Roboter, die ungeordnete Teile aus Gitterboxen nehmen. Mietmodell für kleine und mittlere Betriebe.'
 		},
-		technologies: ['robotics', 'machine-vision', 'cobot'],
-		sectors: ['logistics', 'machining', 'foundry'],
+		technologies: ['industrial-robotics', 'machine-vision', 'cobot', 'bin-picking'],
+		sectors: ['logistics-sector', 'metal-products', 'metallurgy'],
 		people: [
 			{ name: 'Nora Bechtold', role: 'Geschäftsführerin', email: 'nora.bechtold@greifzone.example', shown: true, owner: true },
 			{ name: 'Yves Muller-Haas', role: 'Technik', email: 'yves.muller-haas@greifzone.example', shown: true }
@@ -218,8 +218,8 @@ export const digitalNeighbours: Organisation[] = [
 			de: 'Messdienstleistung und Messsoftware: taktil, optisch und im Computertomografen. Erstmusterprüfberichte innert drei Arbeitstagen.',
 			fr: 'Mesure à façon, tomographie et logiciels de métrologie. Rapports de premier échantillon en trois jours ouvrés.'
 		},
-		technologies: ['metrology', 'cad', 'quality-management'],
-		sectors: ['watchmaking', 'medical-devices', 'machining'],
+		technologies: ['metrology', 'cad', 'quality-management', 'cmm', 'x-ray-inspection'],
+		sectors: ['watchmaking', 'medical-devices', 'metal-products'],
 		people: [
 			{ name: 'Regula Imhof', role: 'Geschäftsleiterin', email: 'regula.imhof@rheinknie-metro.example', shown: true, owner: true },
 			{ name: 'Beat Zurlinden', role: 'Leiter Messlabor', email: 'beat.zurlinden@rheinknie-metro.example', shown: true }
@@ -245,7 +245,7 @@ export const digitalNeighbours: Organisation[] = [
 			en: 'Electronics and firmware from first sketch to certified series.'
 		},
 		technologies: ['embedded-systems', 'electronics-design', 'iot'],
-		sectors: ['medical-devices', 'electronics'],
+		sectors: ['medical-devices', 'electronics-industry'],
 		people: [
 			{ name: 'Daniel Oser', role: 'CEO', email: 'daniel.oser@gryffbit.example', shown: true, owner: true },
 			{ name: 'Sandra Keel', role: 'Head of Firmware', email: 'sandra.keel@gryffbit.example', shown: true }
@@ -268,7 +268,7 @@ export const digitalNeighbours: Organisation[] = [
 		website: 'https://huegeldata.example',
 		description: { de: 'Datenplattformen für Prozessindustrie und Pharma: Historian, Chargenvergleich, validierte Systeme nach GAMP 5.' },
 		technologies: ['data-integration', 'data-analytics', 'traceability'],
-		sectors: ['pharmaceuticals', 'chemicals'],
+		sectors: ['pharmaceutical-industry', 'chemical-industry'],
 		people: [
 			{ name: 'Christoph Thommen', role: 'Partner', email: 'christoph.thommen@huegeldata.example', shown: true, owner: true },
 			{ name: 'Fiona Galli', role: 'Consultant', email: 'fiona.galli@huegeldata.example', shown: true }
@@ -290,8 +290,8 @@ export const digitalNeighbours: Organisation[] = [
 		languages: ['de', 'fr'],
 		website: 'https://birsfaden.example',
 		description: { de: 'Strömungs- und Erstarrungssimulation, Topologieoptimierung, schnelle Machbarkeitsrechnungen zum Festpreis.' },
-		technologies: ['simulation', 'digital-twin', 'cad'],
-		sectors: ['foundry', 'plastics', 'automotive'],
+		technologies: ['numerical-simulation', 'digital-twin', 'cad'],
+		sectors: ['metallurgy', 'plastics-industry', 'automotive'],
 		people: [{ name: 'Reto Schaffner', role: 'Inhaber', email: 'reto.schaffner@birsfaden.example', shown: true, owner: true }]
 	}
 ];

@@ -19,8 +19,8 @@ export const digitalStartups: Organisation[] = [
 		description: {
 			fr: 'Reconnaissance vocale qui comprend le français, l’allemand et l’alsacien au milieu du bruit : comptes rendus d’intervention et contrôles dictés, rangés tout seuls dans vos outils.'
 		},
-		technologies: ['artificial-intelligence', 'mobile-app', 'cmms'],
-		sectors: ['machining', 'food', 'chemicals'],
+		technologies: ['artificial-intelligence', 'mobile-app', 'cmms', 'speech-recognition'],
+		sectors: ['metal-products', 'food-industry', 'chemical-industry'],
 		people: [
 			{ name: 'Anouk Sitterlé', role: 'Co-fondatrice', email: 'anouk.sitterle@voixdatelier.example', shown: true, owner: true },
 			{ name: 'Bilal Achour', role: 'Co-fondateur, traitement du signal', email: 'bilal.achour@voixdatelier.example', shown: true }
@@ -42,8 +42,8 @@ export const digitalStartups: Organisation[] = [
 		languages: ['fr', 'en'],
 		website: 'https://carbofil.example',
 		description: { fr: 'Empreinte carbone et analyse de cycle de vie des produits fabriqués, calculées à partir des données de l’ERP.' },
-		technologies: ['eco-design', 'data-integration', 'energy-monitoring'],
-		sectors: ['textile', 'plastics', 'packaging'],
+		technologies: ['eco-design', 'data-integration', 'energy-management', 'carbon-accounting', 'life-cycle-assessment'],
+		sectors: ['textile-industry', 'plastics-industry', 'packaging-industry'],
 		people: [
 			{
 				name: 'Léonie Marchetti',
@@ -71,8 +71,8 @@ export const digitalStartups: Organisation[] = [
 		languages: ['fr', 'de', 'en'],
 		website: 'https://configurella.example',
 		description: { fr: 'Configurateurs de produits et portails clients pour fabricants : prix, plan et nomenclature en ligne.' },
-		technologies: ['web-development', 'e-commerce', 'cad', 'erp'],
-		sectors: ['wood', 'construction', 'machining'],
+		technologies: ['web-development', 'e-commerce', 'cad', 'erp', 'product-configurator'],
+		sectors: ['wood-industry', 'construction', 'metal-products'],
 		people: [
 			{ name: 'Xavier Humbrecht-Colin', role: 'Gérant', email: 'xavier.humbrecht-colin@configurella.example', shown: true, owner: true }
 		]
@@ -95,8 +95,8 @@ export const digitalStartups: Organisation[] = [
 		description: {
 			fr: 'Drones d’intérieur et d’extérieur pour inspecter toitures, cheminées, cuves et stocks de vrac, en français comme en allemand.'
 		},
-		technologies: ['thermal-imaging', 'artificial-intelligence', 'non-destructive-testing'],
-		sectors: ['energy', 'construction', 'chemicals'],
+		technologies: ['thermal-imaging', 'artificial-intelligence', 'non-destructive-testing', 'drones'],
+		sectors: ['energy-sector', 'construction', 'chemical-industry'],
 		people: [{ name: 'Maxence Riedweg', role: 'Télépilote, président', email: 'maxence.riedweg@hautvol.example', shown: true, owner: true }]
 	},
 	{
@@ -118,8 +118,8 @@ export const digitalStartups: Organisation[] = [
 			fr: 'Assistant documentaire installé chez vous : il répond à partir de vos notices, plans et procédures, et cite la page.',
 			en: 'On-premises document assistant answering from your own manuals and procedures, always quoting the page.'
 		},
-		technologies: ['artificial-intelligence', 'data-integration', 'cloud'],
-		sectors: ['machining', 'chemicals', 'pharmaceuticals'],
+		technologies: ['artificial-intelligence', 'data-integration', 'cloud', 'generative-ai', 'chatbot'],
+		sectors: ['metal-products', 'chemical-industry', 'pharmaceutical-industry'],
 		people: [
 			{ name: 'Salomé Gutleben', role: 'Présidente', email: 'salome.gutleben@parlepapier.example', shown: true, owner: true },
 			{ name: 'Ivan Petrov-Lemaire', role: 'Ingénieur IA', email: 'ivan.petrov-lemaire@parlepapier.example', shown: true }
@@ -141,8 +141,8 @@ export const digitalStartups: Organisation[] = [
 		languages: ['fr'],
 		website: 'https://ergolien.example',
 		description: { fr: 'Ergonomie au poste mesurée par vidéo et capteurs, avec les salariés et non contre eux.' },
-		technologies: ['lean', 'training', 'artificial-intelligence'],
-		sectors: ['logistics', 'food', 'automotive'],
+		technologies: ['lean', 'training-digital-skills', 'artificial-intelligence', 'ergonomics'],
+		sectors: ['logistics-sector', 'food-industry', 'automotive'],
 		people: [
 			{
 				name: 'Clarisse Munschy',
@@ -170,8 +170,8 @@ export const digitalStartups: Organisation[] = [
 		languages: ['fr', 'en', 'de'],
 		website: 'https://gouttelyse.example',
 		description: { fr: 'Sondes en ligne pour l’eau de procédé, les bains et les rejets : pH, conductivité, DCO, métaux dissous.' },
-		technologies: ['iot', 'embedded-systems', 'metrology'],
-		sectors: ['chemicals', 'food', 'surface-treatment'],
+		technologies: ['iot', 'embedded-systems', 'metrology', 'sensors', 'water-management'],
+		sectors: ['chemical-industry', 'food-industry', 'metal-products'],
 		people: [
 			{
 				name: 'Florent Diebolt-Riss',
@@ -198,8 +198,8 @@ export const digitalStartups: Organisation[] = [
 		languages: ['fr', 'de'],
 		website: 'https://capadispo.example',
 		description: { fr: 'Place de marché d’heures machine entre voisins : on y publie ses trous de planning et ses surcharges.' },
-		technologies: ['web-development', 'scheduling', 'data-integration'],
-		sectors: ['machining', 'sheet-metal', 'plastics'],
+		technologies: ['web-development', 'production-scheduling', 'data-integration'],
+		sectors: ['metal-products', 'plastics-industry'],
 		people: [
 			{ name: 'Gwenaëlle Rapp-Durand', role: 'Co-fondatrice', email: 'gwenaelle.rapp-durand@capadispo.example', shown: true, owner: true }
 		]
@@ -220,8 +220,8 @@ export const digitalStartups: Organisation[] = [
 		languages: ['fr', 'de'],
 		website: 'https://formascope.example',
 		description: { fr: 'Formation courte au poste de travail, modules mobiles et parcours bilingues pour opérateurs et chefs d’équipe.' },
-		technologies: ['training', 'mobile-app', 'lean'],
-		sectors: ['machining', 'food', 'logistics'],
+		technologies: ['training-digital-skills', 'mobile-app', 'lean'],
+		sectors: ['metal-products', 'food-industry', 'logistics-sector'],
 		people: [
 			{ name: 'Hubert Lichtlé', role: 'Gérant', email: 'hubert.lichtle@formascope.example', shown: true, hubRole: 'mentor', owner: true }
 		]
@@ -242,8 +242,8 @@ export const digitalStartups: Organisation[] = [
 		languages: ['fr', 'en', 'de'],
 		website: 'https://eprouvert.example',
 		description: { fr: 'Gestion de laboratoire (LIMS) pour labos d’usine : échantillons, plans de contrôle, certificats d’analyse.' },
-		technologies: ['quality-management', 'data-integration', 'traceability'],
-		sectors: ['chemicals', 'food', 'pharmaceuticals'],
+		technologies: ['quality-management', 'data-integration', 'traceability', 'lims'],
+		sectors: ['chemical-industry', 'food-industry', 'pharmaceutical-industry'],
 		people: [
 			{ name: 'Mylène Ostertag-Roche', role: 'Directrice', email: 'mylene.ostertag-roche@eprouvert.example', shown: true, owner: true }
 		]
@@ -267,7 +267,7 @@ export const digitalStartups: Organisation[] = [
 			fr: 'Intégrateur PLM et CAO : gestion des nomenclatures, des révisions et des modifications pour bureaux d’études de 3 à 60 personnes.'
 		},
 		technologies: ['plm', 'cad', 'erp'],
-		sectors: ['machining', 'electronics', 'automotive'],
+		sectors: ['metal-products', 'electronics-industry', 'automotive'],
 		people: [
 			{ name: 'Pierrick Wetterwald', role: 'Gérant', email: 'pierrick.wetterwald@nomenclatic.example', shown: true, owner: true },
 			{ name: 'Zoé Hunsinger', role: 'Consultante PLM', email: 'zoe.hunsinger@nomenclatic.example', shown: true }
@@ -291,8 +291,8 @@ export const digitalStartups: Organisation[] = [
 		description: {
 			fr: 'Infogérance, sauvegardes et hébergement local pour PME industrielles, chaleur des serveurs récupérée pour un séchoir à bois.'
 		},
-		technologies: ['cloud', 'cybersecurity', 'edge-computing'],
-		sectors: ['machining', 'logistics', 'public-services'],
+		technologies: ['cloud', 'cybersecurity', 'edge-computing', 'backup', 'it-infrastructure'],
+		sectors: ['metal-products', 'logistics-sector', 'public-administration'],
 		people: [{ name: 'Benoît Kippelen', role: 'Directeur', email: 'benoit.kippelen@serveurvert.example', shown: true, owner: true }]
 	},
 	{
@@ -311,8 +311,8 @@ export const digitalStartups: Organisation[] = [
 		languages: ['fr', 'de'],
 		website: 'https://echosonde.example',
 		description: { fr: 'Contrôle non destructif : ultrasons multiéléments, courants de Foucault, magnétoscopie, radiographie numérique.' },
-		technologies: ['non-destructive-testing', 'predictive-maintenance', 'robotics'],
-		sectors: ['foundry', 'railway', 'energy'],
+		technologies: ['non-destructive-testing', 'predictive-maintenance', 'industrial-robotics', 'ultrasonic-testing', 'x-ray-inspection'],
+		sectors: ['metallurgy', 'railway-industry', 'energy-sector'],
 		people: [
 			{
 				name: 'Raymond Goepfert-Hell',
@@ -339,8 +339,8 @@ export const digitalStartups: Organisation[] = [
 		languages: ['fr', 'en', 'de'],
 		website: 'https://casquorange.example',
 		description: { fr: 'Formations sécurité en réalité virtuelle : consignation, travail en hauteur, évacuation, cariste.' },
-		technologies: ['virtual-reality', 'training', 'simulation'],
-		sectors: ['chemicals', 'construction', 'logistics'],
+		technologies: ['virtual-reality', 'training-digital-skills', 'numerical-simulation'],
+		sectors: ['chemical-industry', 'construction', 'logistics-sector'],
 		people: [{ name: 'Timothée Grunenwald', role: 'Président', email: 'timothee.grunenwald@casquorange.example', shown: true, owner: true }]
 	}
 ];

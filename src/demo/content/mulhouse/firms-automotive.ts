@@ -20,8 +20,8 @@ export const firmsAutomotive: Organisation[] = [
 			de: 'Druckguss aus Aluminium und Zink, Schließkräfte von 250 bis 1600 Tonnen. Tochter einer badischen Familiengruppe, Gehäuse für Elektromotoren und Leistungselektronik, Zweischichtbetrieb, eigene CNC-Bearbeitung.',
 			fr: 'Fonderie sous pression d’aluminium et de zamak, de 250 à 1 600 tonnes. Filiale d’un groupe familial badois, boîtiers pour moteurs électriques et électronique de puissance.'
 		},
-		technologies: ['foundry', 'robotics', 'machine-vision'],
-		sectors: ['foundry', 'automotive'],
+		technologies: ['foundry', 'industrial-robotics', 'machine-vision', 'die-casting'],
+		sectors: ['metallurgy', 'automotive'],
 		people: [
 			{
 				name: 'Holger Strittmatter',
@@ -52,7 +52,7 @@ export const firmsAutomotive: Organisation[] = [
 			de: 'Montage und Prüfung von Getriebemotoren für Fördertechnik, rund 30.000 Einheiten im Jahr in 6.000 Varianten. Die Konstruktion sitzt in Südbaden, gebaut wird in Saint-Louis.'
 		},
 		technologies: ['machining', 'digital-twin', 'erp'],
-		sectors: ['machining', 'logistics'],
+		sectors: ['machinery', 'metal-products', 'logistics-sector'],
 		people: [
 			{
 				name: 'Birgit Hauenstein',
@@ -83,8 +83,8 @@ export const firmsAutomotive: Organisation[] = [
 			fr: 'Pistons et axes pour moteurs thermiques et compresseurs, 3,5 millions de pièces par an. En pleine diversification vers les pompes à chaleur et l’hydrogène.',
 			en: 'Pistons and pins for combustion engines and compressors, 3.5 million parts a year, now diversifying into heat pumps and hydrogen compressors.'
 		},
-		technologies: ['machining', 'robotics', 'mes', 'predictive-maintenance'],
-		sectors: ['automotive', 'machining'],
+		technologies: ['machining', 'industrial-robotics', 'mes', 'predictive-maintenance'],
+		sectors: ['automotive-suppliers', 'automotive', 'metal-products'],
 		people: [
 			{ name: 'Carlos Mendes', role: 'Directeur d’usine', email: 'carlos.mendes@kolbenwerk-mulhouse.example', shown: true, owner: true },
 			{ name: 'Ingrid Schaub', role: 'Responsable industrie 4.0', email: 'ingrid.schaub@kolbenwerk-mulhouse.example', shown: true }
@@ -109,7 +109,7 @@ export const firmsAutomotive: Organisation[] = [
 			fr: 'Assemblage synchrone de sièges automobiles, 1 150 véhicules par jour, livraison quatre heures après l’appel. Chaque minute d’arrêt se paie.'
 		},
 		technologies: ['mes', 'traceability', 'logistics'],
-		sectors: ['automotive', 'logistics'],
+		sectors: ['automotive-suppliers', 'automotive', 'logistics-sector'],
 		people: [
 			{ name: 'Fatima Berrada', role: 'Directrice de site', email: 'fatima.berrada@ochsenfeld-assises.example', shown: true, owner: true },
 			{ name: 'Jérôme Kling', role: 'Responsable logistique', email: 'jerome.kling@ochsenfeld-assises.example', shown: true }
@@ -133,8 +133,8 @@ export const firmsAutomotive: Organisation[] = [
 		description: {
 			fr: 'Faisceaux électriques pour bus, engins de chantier et armoires. Petites séries, forte variété, câblage sur planche et test électrique à 100 %.'
 		},
-		technologies: ['traceability', 'quality-management'],
-		sectors: ['automotive', 'electronics'],
+		technologies: ['traceability', 'quality-management', 'wiring'],
+		sectors: ['automotive-suppliers', 'automotive', 'electronics-industry'],
 		people: [
 			{ name: 'Nathalie Ehret', role: 'Directrice', email: 'nathalie.ehret@hardtcable.example', shown: true, owner: true },
 			{ name: 'David Munch', role: 'Responsable test', email: 'david.munch@hardtcable.example', shown: false }

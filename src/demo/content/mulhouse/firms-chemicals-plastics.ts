@@ -19,8 +19,8 @@ export const firmsChemicalsPlastics: Organisation[] = [
 		description: {
 			fr: 'Injection de pièces techniques de 1 g à 2,5 kg sur 29 presses de 50 à 650 tonnes. Bi-matière, surmoulage d’inserts et salle propre ISO 8 pour le médical.'
 		},
-		technologies: ['plastics', 'robotics', 'mes'],
-		sectors: ['plastics', 'automotive', 'medical-devices'],
+		technologies: ['plastics-processing', 'industrial-robotics', 'mes', 'injection-moulding'],
+		sectors: ['plastics-industry', 'automotive', 'medical-devices'],
 		people: [
 			{ name: 'Valérie Schirrer', role: 'Directrice générale', email: 'valerie.schirrer@plastinonn.example', shown: true, owner: true },
 			{ name: 'Romain Fuchs', role: 'Responsable production', email: 'romain.fuchs@plastinonn.example', shown: true }
@@ -44,8 +44,8 @@ export const firmsChemicalsPlastics: Organisation[] = [
 		description: {
 			fr: 'Profilés PVC, ABS et polycarbonate sur mesure pour la menuiserie, l’éclairage et le mobilier urbain. Sept lignes, recyclage interne des chutes.'
 		},
-		technologies: ['plastics', 'energy-monitoring'],
-		sectors: ['plastics', 'construction'],
+		technologies: ['plastics-processing', 'energy-management', 'extrusion'],
+		sectors: ['plastics-industry', 'construction'],
 		people: [{ name: 'Alain Thurwald', role: 'Gérant', email: 'alain.thurwald@extrusion-thurwald.example', shown: true, owner: true }]
 	},
 	{
@@ -67,8 +67,8 @@ export const firmsChemicalsPlastics: Organisation[] = [
 			fr: 'Barquettes, pots et films thermoscellables pour la crèmerie et le traiteur. 40 % de rPET, objectif 70 % en 2028.',
 			en: 'Trays, pots and heat-seal films for dairy and ready meals; 40% rPET today, 70% by 2028.'
 		},
-		technologies: ['plastics', 'energy-monitoring', 'eco-design'],
-		sectors: ['plastics', 'food', 'packaging'],
+		technologies: ['plastics-processing', 'energy-management', 'eco-design'],
+		sectors: ['plastics-industry', 'food-industry', 'packaging-industry'],
 		people: [
 			{ name: 'Hélène Stoeckel', role: 'Directrice innovation', email: 'helene.stoeckel@blanchegrue.example', shown: true, owner: true },
 			{ name: 'Marc Ritter', role: 'Directeur de production', email: 'marc.ritter@blanchegrue.example', shown: true }
@@ -92,8 +92,8 @@ export const firmsChemicalsPlastics: Organisation[] = [
 		description: {
 			fr: 'Sels potassiques purifiés, saumures et sels de déneigement, sur un ancien carreau du bassin potassique. Évaporation, cristallisation, séchage, ensachage.'
 		},
-		technologies: ['iot', 'energy-monitoring', 'scada'],
-		sectors: ['chemicals', 'energy'],
+		technologies: ['iot', 'energy-management', 'scada'],
+		sectors: ['chemical-industry', 'energy-sector'],
 		people: [
 			{ name: 'Bernard Klotz', role: 'Directeur de site', email: 'bernard.klotz@potassel.example', shown: true, owner: true },
 			{ name: 'Amandine Roch', role: 'Ingénieure procédés', email: 'amandine.roch@potassel.example', shown: true }
@@ -119,7 +119,7 @@ export const firmsChemicalsPlastics: Organisation[] = [
 			en: 'Custom synthesis of intermediates, from 10 kg to 200 t, on an upper-tier Seveso site with a central control room.'
 		},
 		technologies: ['scada', 'cybersecurity', 'data-integration'],
-		sectors: ['chemicals', 'pharmaceuticals'],
+		sectors: ['chemical-industry', 'pharmaceutical-industry'],
 		people: [
 			{
 				name: 'Grégoire Meistermann',
@@ -150,7 +150,7 @@ export const firmsChemicalsPlastics: Organisation[] = [
 			fr: 'Colorants et préparations pigmentaires pour le textile et l’encre numérique. 600 teintes au catalogue et autant de recettes dans des classeurs.'
 		},
 		technologies: ['metrology', 'data-analytics'],
-		sectors: ['chemicals', 'textile'],
+		sectors: ['chemical-industry', 'textile-industry'],
 		people: [{ name: 'Corinne Stehlin', role: 'Gérante', email: 'corinne.stehlin@hirtzenau-colorants.example', shown: true, owner: true }]
 	},
 	{
@@ -159,7 +159,7 @@ export const firmsChemicalsPlastics: Organisation[] = [
 		legalName: 'Vernis Luzelle SAS',
 		kind: 'industrial_sme',
 		country: 'FR',
-		commune: 'Waldighofen',
+		commune: 'Waldighoffen',
 		postcode: '68640',
 		street: '1 rue des Siccatifs',
 		naf: '20.30Z',
@@ -172,7 +172,7 @@ export const firmsChemicalsPlastics: Organisation[] = [
 			fr: 'Vernis, lasures et huiles pour le bois et le parquet, batchs de 200 kg à 5 tonnes, beaucoup de marques de distributeur.'
 		},
 		technologies: ['erp', 'traceability'],
-		sectors: ['chemicals', 'wood'],
+		sectors: ['chemical-industry', 'wood-industry'],
 		people: [
 			{ name: 'Julien Hell', role: 'Gérant', email: 'julien.hell@vernis-luzelle.example', shown: true, owner: true },
 			{ name: 'Dorothée Ley', role: 'Responsable réglementaire', email: 'dorothee.ley@vernis-luzelle.example', shown: true }

@@ -93,8 +93,8 @@ export const firmsFoodHealth: Organisation[] = [
 		languages: ['fr', 'de'],
 		website: 'https://metzgerau.example',
 		description: { fr: 'Knacks, lard fumé et pâtés en croûte, 3 800 tonnes par an, grande distribution et restauration collective.' },
-		technologies: ['traceability', 'iot', 'robotics'],
-		sectors: ['food', 'packaging'],
+		technologies: ['traceability', 'iot', 'industrial-robotics'],
+		sectors: ['meat-industry', 'food-industry', 'packaging-industry'],
 		people: [
 			{ name: 'Jean-Pascal Metzger-Roy', role: 'Président', email: 'jean-pascal.metzger-roy@metzgerau.example', shown: true, owner: true },
 			{ name: 'Oumou Diarra', role: 'Responsable qualité', email: 'oumou.diarra@metzgerau.example', shown: true }
@@ -116,8 +116,8 @@ export const firmsFoodHealth: Organisation[] = [
 		languages: ['fr', 'en'],
 		website: 'https://schlossfels.example',
 		description: { fr: 'Bières de garde et sans alcool, 14 000 hectolitres, mise en bouteilles consignées depuis 2024.' },
-		technologies: ['iot', 'energy-monitoring', 'plc'],
-		sectors: ['food'],
+		technologies: ['iot', 'energy-management', 'plc', 'brewing'],
+		sectors: ['beverage-industry', 'food-industry'],
 		people: [
 			{
 				name: 'Thibaud Kieffer-Lang',
@@ -147,7 +147,7 @@ export const firmsFoodHealth: Organisation[] = [
 			fr: 'Farines de blé, de seigle et d’épeautre local, 45 tonnes par jour, huit silos et un automate qui a l’âge du meunier.'
 		},
 		technologies: ['plc', 'traceability'],
-		sectors: ['food'],
+		sectors: ['food-industry'],
 		people: [
 			{ name: 'Gaspard Meier-Oltz', role: 'Meunier, gérant', email: 'gaspard.meier-oltz@moulin-illhofen.example', shown: true, owner: true }
 		]
@@ -168,8 +168,8 @@ export const firmsFoodHealth: Organisation[] = [
 		languages: ['fr', 'de'],
 		website: 'https://soultzquelle.example',
 		description: { fr: 'Eaux minérales et limonades en verre consigné et en PET, deux lignes, 38 millions de cols.' },
-		technologies: ['plc', 'energy-monitoring', 'predictive-maintenance'],
-		sectors: ['food', 'packaging'],
+		technologies: ['plc', 'energy-management', 'predictive-maintenance'],
+		sectors: ['beverage-industry', 'food-industry', 'packaging-industry'],
 		people: [
 			{
 				name: 'Odile Frantz-Muller',
@@ -200,8 +200,8 @@ export const firmsFoodHealth: Organisation[] = [
 			en: 'Yeasts, yeast extracts and ferments for bakery, wine and animal nutrition. Twelve fermenters from 5 to 180 cubic metres, round-the-clock operation.',
 			fr: 'Levures, extraits et ferments pour la boulangerie, le vin et la nutrition animale.'
 		},
-		technologies: ['scada', 'data-analytics', 'energy-monitoring', 'digital-twin'],
-		sectors: ['food', 'chemicals'],
+		technologies: ['scada', 'data-analytics', 'energy-management', 'digital-twin', 'fermentation'],
+		sectors: ['food-industry', 'chemical-industry'],
 		people: [
 			{
 				name: 'Rosalind Meyer-Hope',
@@ -232,8 +232,8 @@ export const firmsFoodHealth: Organisation[] = [
 			fr: 'Entreposage industriel et produits dangereux au bord du Rhin : 42 000 m², 60 caristes, un terminal à conteneurs voisin.',
 			de: 'Industrielogistik und Gefahrgutlager am Rhein: 42.000 m², sechzig Staplerfahrer.'
 		},
-		technologies: ['logistics', 'rfid', 'agv'],
-		sectors: ['logistics', 'chemicals'],
+		technologies: ['logistics', 'rfid', 'agv-amr'],
+		sectors: ['logistics-sector', 'chemical-industry'],
 		people: [
 			{ name: 'Norbert Schlienger', role: 'Directeur', email: 'norbert.schlienger@rheinpforte.example', shown: true, owner: true },
 			{ name: 'Eva Zeller-Martin', role: 'Responsable exploitation', email: 'eva.zeller-martin@rheinpforte.example', shown: true }
@@ -255,8 +255,8 @@ export const firmsFoodHealth: Organisation[] = [
 		languages: ['fr', 'de'],
 		website: 'https://grafenkies.example',
 		description: { fr: 'Prémurs, escaliers et bordures en béton, centrale à béton et gravière. Recherche de formules à moindre ciment.' },
-		technologies: ['energy-monitoring', 'cad', 'scheduling'],
-		sectors: ['construction'],
+		technologies: ['energy-management', 'cad', 'production-scheduling'],
+		sectors: ['building-materials', 'construction'],
 		people: [
 			{ name: 'Raphaël Graff-Lutz', role: 'Directeur', email: 'raphael.graff-lutz@grafenkies.example', shown: true, owner: true },
 			{ name: 'Mélissa Thuet', role: 'Laboratoire béton', email: 'melissa.thuet@grafenkies.example', shown: true }

@@ -20,7 +20,7 @@ export const firmsMachines: Organisation[] = [
 			fr: 'Tournage et fraisage de pièces pour machines d’emballage et équipementiers agroalimentaires. 19 personnes, aucune à l’informatique.'
 		},
 		technologies: ['machining'],
-		sectors: ['machining', 'food'],
+		sectors: ['metal-products', 'food-industry'],
 		people: [
 			{ name: 'Sandrine Tschann', role: 'Co-gérante', email: 'sandrine.tschann@tournalt.example', shown: true, owner: true },
 			{ name: 'Éric Tschann', role: 'Co-gérant, atelier', email: 'eric.tschann@tournalt.example', shown: false }
@@ -45,7 +45,7 @@ export const firmsMachines: Organisation[] = [
 			fr: 'Pompes centrifuges et groupes motopompes pour l’eau, la chimie et l’incendie, fabriqués à l’unité ou par dix. Le service après-vente pèse un tiers du chiffre d’affaires.'
 		},
 		technologies: ['machining', 'iot', 'plm'],
-		sectors: ['machining', 'energy', 'chemicals'],
+		sectors: ['pumps-valves', 'metal-products', 'energy-sector', 'chemical-industry'],
 		people: [
 			{ name: 'Arnaud Illig', role: 'Directeur général', email: 'arnaud.illig@pompes-illbrunn.example', shown: true, owner: true },
 			{ name: 'Perrine Vonarx', role: 'Responsable service', email: 'perrine.vonarx@pompes-illbrunn.example', shown: true }
@@ -70,7 +70,7 @@ export const firmsMachines: Organisation[] = [
 			fr: 'Ponts roulants, tables élévatrices et palonniers spéciaux. Étude, fabrication, montage et vérifications périodiques dans un rayon de 150 km.'
 		},
 		technologies: ['plc', 'cad', 'quality-management'],
-		sectors: ['machining', 'logistics', 'construction'],
+		sectors: ['machinery', 'metal-products', 'logistics-sector', 'construction'],
 		people: [{ name: 'Joël Hassler', role: 'Gérant', email: 'joel.hassler@ascensal.example', shown: true, owner: true }]
 	},
 	{
@@ -93,7 +93,7 @@ export const firmsMachines: Organisation[] = [
 			fr: 'Construction et modernisation de machines de retordage et de bobinage, pièces de rechange pour des machines de 1960 à aujourd’hui.'
 		},
 		technologies: ['plc', 'embedded-systems', 'cad'],
-		sectors: ['textile', 'machining'],
+		sectors: ['textile-machinery', 'textile-industry', 'metal-products'],
 		people: [
 			{ name: 'Ernst Brunnacker', role: 'Inhaber', email: 'ernst.brunnacker@brunnacker-tex.example', shown: true, owner: true },
 			{ name: 'Solène Jaeg', role: 'Bureau d’études électrique', email: 'solene.jaeg@brunnacker-tex.example', shown: true }
@@ -118,7 +118,7 @@ export const firmsMachines: Organisation[] = [
 			fr: 'Peseuses, trieuses pondérales et doseuses pour l’agroalimentaire et la chimie. Électronique conçue maison, métrologie légale.'
 		},
 		technologies: ['embedded-systems', 'iot', 'metrology'],
-		sectors: ['food', 'packaging'],
+		sectors: ['packaging-machinery', 'food-industry', 'packaging-industry'],
 		people: [
 			{ name: 'Régine Walch', role: 'Présidente', email: 'regine.walch@altenwag.example', shown: true, owner: true },
 			{ name: 'Thomas Bihler', role: 'R&D', email: 'thomas.bihler@altenwag.example', shown: true }
@@ -143,8 +143,8 @@ export const firmsMachines: Organisation[] = [
 			fr: 'Sous-traitance électronique : cartes CMS et traversantes, intégration de coffrets, petites et moyennes séries. Trois lignes CMS et une inspection optique qui crie au loup.',
 			en: 'Contract electronics manufacturer: SMT and through-hole boards, box build, small and medium series.'
 		},
-		technologies: ['electronics-design', 'traceability', 'machine-vision'],
-		sectors: ['electronics', 'medical-devices', 'railway'],
+		technologies: ['electronics-design', 'traceability', 'machine-vision', 'pcb-assembly'],
+		sectors: ['electronics-industry', 'medical-devices', 'railway-industry'],
 		people: [
 			{
 				name: 'Delphine Specht-Aubert',
@@ -175,7 +175,7 @@ export const firmsMachines: Organisation[] = [
 			fr: 'Armoires électriques basse tension et coffrets d’automatisme, étudiés sur plan ou au cahier des charges. 900 armoires par an, aucune identique.'
 		},
 		technologies: ['cad', 'erp'],
-		sectors: ['electronics', 'energy', 'construction'],
+		sectors: ['electrical-equipment', 'electronics-industry', 'energy-sector', 'construction'],
 		people: [{ name: 'Cédric Nussbaum', role: 'Gérant', email: 'cedric.nussbaum@sundvolt.example', shown: true, owner: true }]
 	},
 	{
@@ -194,8 +194,8 @@ export const firmsMachines: Organisation[] = [
 		languages: ['fr', 'de'],
 		website: 'https://lutterlen.example',
 		description: { fr: 'Rebobinage et réparation de moteurs électriques de 1 à 2 000 kW, dépannage jour et nuit, équilibrage dynamique.' },
-		technologies: ['predictive-maintenance', 'energy-monitoring'],
-		sectors: ['energy', 'paper', 'machining'],
+		technologies: ['predictive-maintenance', 'energy-management'],
+		sectors: ['electrical-equipment', 'energy-sector', 'paper-industry', 'metal-products'],
 		people: [{ name: 'Jean-Marc Lutterlen', role: 'Gérant', email: 'jean-marc.lutterlen@lutterlen.example', shown: true, owner: true }]
 	},
 	{
@@ -217,7 +217,7 @@ export const firmsMachines: Organisation[] = [
 			fr: 'Luminaires architecturaux et éclairage d’usine, réparables et réemployables. Profilés aluminium et pilotes LED remplaçables sans outil.'
 		},
 		technologies: ['electronics-design', 'iot', 'eco-design'],
-		sectors: ['electronics', 'construction'],
+		sectors: ['electrical-equipment', 'electronics-industry', 'construction'],
 		people: [
 			{ name: 'Muriel Kerz', role: 'Directrice', email: 'muriel.kerz@kerzmatt.example', shown: true, owner: true },
 			{ name: 'Adrien Sutter-Blum', role: 'Développement produit', email: 'adrien.sutter-blum@kerzmatt.example', shown: true }
@@ -242,7 +242,7 @@ export const firmsMachines: Organisation[] = [
 			fr: 'Révision de wagons, d’essieux et d’attelages pour des loueurs de matériel. Chaque essieu a une histoire, il faut savoir la retrouver.'
 		},
 		technologies: ['non-destructive-testing', 'traceability', 'mobile-app'],
-		sectors: ['railway', 'machining'],
+		sectors: ['railway-industry', 'metal-products'],
 		people: [
 			{ name: 'Walter Schmidlin', role: 'Directeur d’exploitation', email: 'walter.schmidlin@ferroval.example', shown: true, owner: true },
 			{ name: 'Coralie Nuss', role: 'Responsable sécurité ferroviaire', email: 'coralie.nuss@ferroval.example', shown: true }
@@ -266,8 +266,8 @@ export const firmsMachines: Organisation[] = [
 		description: {
 			fr: 'Pièces en alumine et en zircone : isolateurs, buses, guides-fils, implants. Pressage, usinage à vert, cuisson à 1 650 °C.'
 		},
-		technologies: ['additive-manufacturing', 'metrology'],
-		sectors: ['medical-devices', 'electronics', 'energy'],
+		technologies: ['additive-manufacturing', 'metrology', 'ceramic-forming'],
+		sectors: ['ceramics-industry', 'medical-devices', 'electronics-industry', 'energy-sector'],
 		people: [{ name: 'Fanny Betsch', role: 'Directrice technique', email: 'fanny.betsch@betschlin.example', shown: true, owner: true }]
 	},
 	{
@@ -287,7 +287,7 @@ export const firmsMachines: Organisation[] = [
 		website: 'https://lauchenal.example',
 		description: { fr: 'Verrerie de laboratoire, réacteurs et hublots en borosilicate. Quatre souffleurs, moyenne d’âge 54 ans.' },
 		technologies: ['metrology', 'machine-vision'],
-		sectors: ['chemicals', 'pharmaceuticals'],
+		sectors: ['glass-industry', 'chemical-industry', 'pharmaceutical-industry'],
 		people: [{ name: 'Roland Lauch', role: 'Gérant', email: 'roland.lauch@lauchenal.example', shown: true, owner: true }]
 	}
 ];

@@ -21,7 +21,7 @@ export const firmsMetal: Organisation[] = [
 			de: 'Aluminiumgießerei für Kokillen- und Niederdruckguss: Pumpengehäuse, Ventilkörper, Motorträger. 2400 Tonnes im Jahr, drei Schichten, Putzerei noch überwiegend von Hand.'
 		},
 		technologies: ['machine-vision', 'foundry', 'cmms'],
-		sectors: ['foundry', 'automotive'],
+		sectors: ['metallurgy', 'automotive'],
 		people: [
 			{
 				name: 'Martine Burgunder',
@@ -51,8 +51,8 @@ export const firmsMetal: Organisation[] = [
 		description: {
 			fr: 'Fonte grise et fonte ductile de 2 à 900 kg pour le machinisme agricole, la voirie et la pompe. Deux fours à induction de 4 tonnes, moulage en sable vert et chantier à main.'
 		},
-		technologies: ['foundry', 'energy-monitoring'],
-		sectors: ['foundry', 'construction'],
+		technologies: ['foundry', 'energy-management'],
+		sectors: ['metallurgy', 'construction'],
 		people: [
 			{
 				name: 'Denis Oberholtz',
@@ -88,7 +88,7 @@ export const firmsMetal: Organisation[] = [
 			fr: 'Usinage 5 axes de pièces unitaires et de petites séries en inox, titane et aluminium. Onze centres, une salle de mesure à 20 °C, et une équipe qui sait encore faire un montage d’usinage dans la journée.'
 		},
 		technologies: ['machining', 'cad', 'metrology'],
-		sectors: ['machining', 'aerospace'],
+		sectors: ['metal-products', 'aerospace'],
 		people: [
 			{ name: 'Thierry Oberlach', role: 'Gérant', email: 'thierry.oberlach@mecanique-oberlach.example', shown: true, owner: true },
 			{ name: 'Élodie Wintz', role: 'Méthodes', email: 'elodie.wintz@mecanique-oberlach.example', shown: true }
@@ -112,8 +112,8 @@ export const firmsMetal: Organisation[] = [
 		description: {
 			fr: 'Décolletage de précision du diamètre 2 à 42 mm, 60 millions de pièces par an : axes, raccords, vis médicales. Vingt-six tours à poupée mobile, dont quatre avec embarreurs automatiques.'
 		},
-		technologies: ['machining', 'scheduling'],
-		sectors: ['machining', 'automotive', 'medical-devices'],
+		technologies: ['machining', 'production-scheduling', 'bar-turning'],
+		sectors: ['metal-products', 'automotive', 'medical-devices'],
 		people: [
 			{ name: 'Gérard Litzler', role: 'Président', email: 'gerard.litzler@decolletage-sundlor.example', shown: false, owner: true },
 			{ name: 'Nadège Frohn', role: 'Responsable planning', email: 'nadege.frohn@decolletage-sundlor.example', shown: true }
@@ -138,7 +138,7 @@ export const firmsMetal: Organisation[] = [
 			fr: 'Découpe laser fibre 6 kW, pliage, soudure et peinture poudre pour l’agencement et la machine spéciale. Du prototype à 500 pièces, délai moyen de huit jours ouvrés.'
 		},
 		technologies: ['sheet-metal', 'cad', 'erp'],
-		sectors: ['sheet-metal', 'construction'],
+		sectors: ['metal-products', 'construction'],
 		people: [
 			{ name: 'Stéphane Wackentor', role: 'Gérant', email: 'stephane.wackentor@tolerie-wackentor.example', shown: true, owner: true },
 			{ name: 'Laura Piquet', role: 'Bureau d’études', email: 'laura.piquet@tolerie-wackentor.example', shown: true }
@@ -162,8 +162,8 @@ export const firmsMetal: Organisation[] = [
 		description: {
 			fr: 'Emboutissage et découpe progressive de 63 à 630 tonnes. Pièces de ceinture de sécurité, boîtiers de batterie, colliers. Certifié IATF 16949.'
 		},
-		technologies: ['sheet-metal', 'traceability'],
-		sectors: ['automotive', 'sheet-metal'],
+		technologies: ['sheet-metal', 'traceability', 'stamping'],
+		sectors: ['automotive-suppliers', 'automotive', 'metal-products'],
 		people: [
 			{
 				name: 'Olivier Guldenfels',
@@ -194,7 +194,7 @@ export const firmsMetal: Organisation[] = [
 			fr: 'Zingage, zinc-nickel et passivation en bain mort et au tonneau pour les fixations et la petite tôlerie. Installation classée, station de traitement des eaux en propre.'
 		},
 		technologies: ['surface-treatment', 'traceability'],
-		sectors: ['surface-treatment', 'automotive'],
+		sectors: ['metal-products', 'automotive'],
 		people: [
 			{ name: 'Patricia Hug', role: 'Directrice', email: 'patricia.hug@zincalor.example', shown: true, owner: true },
 			{ name: 'Marc Ansel', role: 'Responsable laboratoire', email: 'marc.ansel@zincalor.example', shown: false }
@@ -219,8 +219,8 @@ export const firmsMetal: Organisation[] = [
 			fr: 'Moules d’injection plastique jusqu’à 8 tonnes, inserts à canaux de refroidissement conformes imprimés en acier. Essais sur presse chez nous avant livraison.',
 			de: 'Spritzgießwerkzeuge bis 8 Tonnen, gedruckte Einsätze mit konturnaher Kühlung, Abmusterung auf eigener Maschine.'
 		},
-		technologies: ['machining', 'cad', 'additive-manufacturing'],
-		sectors: ['plastics', 'automotive'],
+		technologies: ['machining', 'cad', 'additive-manufacturing', 'mould-making'],
+		sectors: ['plastics-industry', 'automotive'],
 		people: [
 			{ name: 'Jean-Luc Perrosch', role: 'Gérant', email: 'jean-luc.perrosch@outillages-perrosch.example', shown: true, owner: true }
 		]
@@ -244,7 +244,7 @@ export const firmsMetal: Organisation[] = [
 			fr: 'Ressorts de compression, de traction et formes en fil de 0,2 à 16 mm. 1 800 références actives, beaucoup de petites séries de dépannage.'
 		},
 		technologies: ['machining', 'quality-management'],
-		sectors: ['automotive', 'railway'],
+		sectors: ['automotive', 'railway-industry'],
 		people: [
 			{ name: 'Christine Haslroth', role: 'Gérante', email: 'christine.haslroth@ressorts-haslroth.example', shown: true, owner: true },
 			{ name: 'Bruno Decker', role: 'Chef d’atelier', email: 'bruno.decker@ressorts-haslroth.example', shown: false }
@@ -269,8 +269,8 @@ export const firmsMetal: Organisation[] = [
 			fr: 'Taillage, rectification et contrôle d’engrenages du module 1 à 18 pour le ferroviaire, le levage et la machine-outil. Traitement thermique intégré.',
 			de: 'Verzahnungstechnik von Modul 1 bis 18: Fräsen, Härten, Schleifen, Messen unter einem Dach.'
 		},
-		technologies: ['machining', 'metrology', 'predictive-maintenance'],
-		sectors: ['machining', 'railway'],
+		technologies: ['machining', 'metrology', 'predictive-maintenance', 'gear-manufacturing', 'grinding'],
+		sectors: ['metal-products', 'railway-industry'],
 		people: [
 			{ name: 'Philippe Grob', role: 'Directeur technique', email: 'philippe.grob@engrenages-molkenr.example', shown: true, owner: true },
 			{ name: 'Anaïs Welterlin', role: 'Responsable métrologie', email: 'anais.welterlin@engrenages-molkenr.example', shown: true }
@@ -294,8 +294,8 @@ export const firmsMetal: Organisation[] = [
 		description: {
 			fr: 'Cuves, échangeurs et tuyauterie inox et duplex sous pression. Soudeurs qualifiés selon ISO 9606, dossiers constructeur pour la chimie rhénane.'
 		},
-		technologies: ['sheet-metal', 'quality-management'],
-		sectors: ['chemicals', 'energy'],
+		technologies: ['sheet-metal', 'quality-management', 'boilermaking', 'welding'],
+		sectors: ['chemical-industry', 'energy-sector'],
 		people: [
 			{ name: 'Hervé Tannel', role: 'Président', email: 'herve.tannel@chaudronnerie-tannelb.example', shown: true, owner: true },
 			{ name: 'Lucie Brandt', role: 'Responsable soudage', email: 'lucie.brandt@chaudronnerie-tannelb.example', shown: true }
@@ -321,7 +321,7 @@ export const firmsMetal: Organisation[] = [
 			en: 'Industrial valves from DN 15 to DN 1200, three plants, 55% exported. Configure-to-order with more than 40,000 variants.'
 		},
 		technologies: ['machining', 'erp', 'traceability', 'plm'],
-		sectors: ['machining', 'energy', 'chemicals'],
+		sectors: ['pumps-valves', 'metal-products', 'energy-sector', 'chemical-industry'],
 		people: [
 			{
 				name: 'Frédérique Altmeyer',
@@ -351,8 +351,8 @@ export const firmsMetal: Organisation[] = [
 		description: {
 			fr: 'Estampage à chaud d’acier et de laiton, pilons de 1 à 4 tonnes, pièces de 100 g à 25 kg. Une forge de famille, bruyante, rentable et qui peine à recruter.'
 		},
-		technologies: ['predictive-maintenance', 'robotics'],
-		sectors: ['automotive', 'railway'],
+		technologies: ['predictive-maintenance', 'industrial-robotics', 'forging'],
+		sectors: ['automotive', 'railway-industry'],
 		people: [{ name: 'Vincent Lauter', role: 'Gérant', email: 'vincent.lauter@forge-schwarzl.example', shown: true, owner: true }]
 	},
 	{
@@ -373,8 +373,8 @@ export const firmsMetal: Organisation[] = [
 		description: {
 			fr: 'Charpente légère, escaliers, garde-corps et châssis mécanosoudés. Un cobot de soudage acheté en 2023, à moitié utilisé.'
 		},
-		technologies: ['cobot', 'sheet-metal'],
-		sectors: ['construction', 'sheet-metal'],
+		technologies: ['cobot', 'sheet-metal', 'welding', 'welding-robot'],
+		sectors: ['construction', 'metal-products'],
 		people: [{ name: 'Mickaël Rust', role: 'Gérant', email: 'mickael.rust@soudalia.example', shown: true, owner: true }]
 	}
 ];

@@ -19,8 +19,8 @@ export const firmsPackagingWood: Organisation[] = [
 		description: {
 			fr: 'Joints moulés et pièces caoutchouc-métal pour le ferroviaire et le bâtiment, 38 presses à compression, mélanges faits sur place.'
 		},
-		technologies: ['plastics', 'energy-monitoring'],
-		sectors: ['automotive', 'railway', 'construction'],
+		technologies: ['plastics-processing', 'energy-management', 'rubber-processing'],
+		sectors: ['rubber-industry', 'automotive', 'railway-industry', 'construction'],
 		people: [
 			{ name: 'Pascale Nied', role: 'Directrice', email: 'pascale.nied@niederlohe.example', shown: true, owner: true },
 			{ name: 'Hakim Oudjedi', role: 'Responsable production', email: 'hakim.oudjedi@niederlohe.example', shown: false }
@@ -44,8 +44,8 @@ export const firmsPackagingWood: Organisation[] = [
 		description: {
 			fr: 'Découpe de mousses techniques pour calage, literie médicale et acoustique. Jet d’eau, fil oscillant et beaucoup de chutes.'
 		},
-		technologies: ['cad', 'scheduling'],
-		sectors: ['packaging', 'medical-devices'],
+		technologies: ['cad', 'production-scheduling'],
+		sectors: ['packaging-industry', 'medical-devices'],
 		people: [{ name: 'Sabrina Hertzog', role: 'Gérante', email: 'sabrina.hertzog@pulvalis.example', shown: true, owner: true }]
 	},
 	{
@@ -64,8 +64,8 @@ export const firmsPackagingWood: Organisation[] = [
 		languages: ['fr', 'de'],
 		website: 'https://staffelau.example',
 		description: { fr: 'Capotages et bacs de grande dimension par thermoformage de plaques ABS, détourage sur robot six axes.' },
-		technologies: ['plastics', 'robotics', 'cad'],
-		sectors: ['plastics', 'medical-devices', 'automotive'],
+		technologies: ['plastics-processing', 'industrial-robotics', 'cad', 'thermoforming'],
+		sectors: ['plastics-industry', 'medical-devices', 'automotive'],
 		people: [
 			{ name: 'Claude Rebmann', role: 'Directeur', email: 'claude.rebmann@staffelau.example', shown: true, owner: true },
 			{ name: 'Inès Kauffeisen', role: 'Méthodes', email: 'ines.kauffeisen@staffelau.example', shown: true }
@@ -87,8 +87,8 @@ export const firmsPackagingWood: Organisation[] = [
 		languages: ['fr'],
 		website: 'https://menuiseries-habsal.example',
 		description: { fr: 'Fenêtres bois et bois-aluminium, portes et escaliers sur mesure, posés par nos équipes ou vendus au négoce.' },
-		technologies: ['erp', 'cad', 'wood'],
-		sectors: ['wood', 'construction'],
+		technologies: ['erp', 'cad', 'woodworking'],
+		sectors: ['wood-industry', 'construction'],
 		people: [
 			{ name: 'Guy Habermacher', role: 'Président', email: 'guy.habermacher@menuiseries-habsal.example', shown: true, owner: true },
 			{ name: 'Tiffany Lang', role: 'Administration des ventes', email: 'tiffany.lang@menuiseries-habsal.example', shown: true }
@@ -112,8 +112,8 @@ export const firmsPackagingWood: Organisation[] = [
 		description: {
 			fr: 'Caisses maritimes, palettes spéciales et emballages NIMP 15 pour machines. Un devis sur deux demandé pour le lendemain.'
 		},
-		technologies: ['wood', 'cad', 'robotics'],
-		sectors: ['wood', 'packaging', 'logistics'],
+		technologies: ['woodworking', 'cad', 'industrial-robotics'],
+		sectors: ['wood-industry', 'packaging-industry', 'logistics-sector'],
 		people: [{ name: 'Emmanuel Largent', role: 'Gérant', email: 'emmanuel.largent@largentin.example', shown: true, owner: true }]
 	},
 	{
@@ -132,8 +132,8 @@ export const firmsPackagingWood: Organisation[] = [
 		languages: ['fr', 'de'],
 		website: 'https://wolfsmatt.example',
 		description: { fr: 'Parquets massifs et contrecollés en chêne et en frêne du Rhin, tri des lames à l’œil par six personnes.' },
-		technologies: ['wood', 'machine-vision'],
-		sectors: ['wood', 'construction'],
+		technologies: ['woodworking', 'machine-vision'],
+		sectors: ['wood-industry', 'construction'],
 		people: [
 			{
 				name: 'Bernadette Wolff-Simon',
@@ -163,8 +163,8 @@ export const firmsPackagingWood: Organisation[] = [
 			fr: 'Caisses en carton ondulé imprimées, séries de 300 à 40 000, livraison en 72 heures.',
 			de: 'Bedruckte Wellpappkartons, Auflagen von 300 bis 40.000 Stück, Lieferung in 72 Stunden.'
 		},
-		technologies: ['scheduling', 'energy-monitoring'],
-		sectors: ['paper', 'packaging', 'logistics'],
+		technologies: ['production-scheduling', 'energy-management', 'converting'],
+		sectors: ['paper-industry', 'packaging-industry', 'logistics-sector'],
 		people: [
 			{ name: 'Gilles Enderlin', role: 'Directeur de site', email: 'gilles.enderlin@kemboise.example', shown: true, owner: true },
 			{ name: 'Nadia Boukhris', role: 'Ordonnancement', email: 'nadia.boukhris@kemboise.example', shown: true }
@@ -188,8 +188,8 @@ export const firmsPackagingWood: Organisation[] = [
 		description: {
 			fr: 'Étiquettes adhésives et notices pliées pour la pharmacie, le vin et l’agroalimentaire. Flexographie, numérique, contrôle à 100 %.'
 		},
-		technologies: ['machine-vision', 'traceability', 'e-commerce'],
-		sectors: ['printing', 'food', 'pharmaceuticals'],
+		technologies: ['machine-vision', 'traceability', 'e-commerce', 'flexography'],
+		sectors: ['printing-industry', 'food-industry', 'pharmaceutical-industry'],
 		people: [
 			{ name: 'Hortense Papirer', role: 'Directrice commerciale', email: 'hortense.papirer@papilor.example', shown: true, owner: true },
 			{ name: 'Loïc Deck', role: 'Responsable prépresse', email: 'loic.deck@papilor.example', shown: true }
@@ -211,8 +211,8 @@ export const firmsPackagingWood: Organisation[] = [
 		languages: ['fr', 'de'],
 		website: 'https://dreibrunnen.example',
 		description: { fr: 'Offset, numérique et façonnage pour l’édition et le luxe. Cherche à sortir du devis à la main.' },
-		technologies: ['scheduling', 'web-development'],
-		sectors: ['printing', 'paper'],
+		technologies: ['production-scheduling', 'web-development'],
+		sectors: ['printing-industry', 'paper-industry'],
 		people: [{ name: 'Baptiste Ringel', role: 'Gérant', email: 'baptiste.ringel@dreibrunnen.example', shown: true, owner: true }]
 	},
 	{
@@ -235,7 +235,7 @@ export const firmsPackagingWood: Organisation[] = [
 			en: 'Natural cosmetics, own brand and contract manufacturing, 340 formulas and 1,200 finished articles.'
 		},
 		technologies: ['traceability', 'quality-management', 'erp'],
-		sectors: ['chemicals', 'packaging'],
+		sectors: ['cosmetics-industry', 'chemical-industry', 'packaging-industry'],
 		people: [
 			{ name: 'Aurore Blind-Castel', role: 'Fondatrice', email: 'aurore.blind-castel@rosenlaue.example', shown: true, owner: true },
 			{ name: 'Simon Greder', role: 'Responsable industriel', email: 'simon.greder@rosenlaue.example', shown: true }
@@ -260,8 +260,8 @@ export const firmsPackagingWood: Organisation[] = [
 			en: 'Contract packaging of solid and liquid medicines: blistering, bottling, serialisation and late-stage customisation for twelve countries.',
 			fr: 'Conditionnement de médicaments à façon : blisters, flacons, sérialisation, lots de 500 à 2 millions d’unités.'
 		},
-		technologies: ['traceability', 'machine-vision', 'mes', 'quality-management'],
-		sectors: ['pharmaceuticals', 'packaging'],
+		technologies: ['traceability', 'machine-vision', 'mes', 'quality-management', 'packaging', 'serialisation'],
+		sectors: ['pharmaceutical-industry', 'packaging-industry'],
 		people: [
 			{ name: 'Margaux Stebler', role: 'Site Director', email: 'margaux.stebler@hunalys.example', shown: true, owner: true },
 			{ name: 'Philip Carter', role: 'Head of Quality', email: 'philip.carter@hunalys.example', shown: true }
@@ -284,7 +284,7 @@ export const firmsPackagingWood: Organisation[] = [
 		website: 'https://savonnerie-hagenmatt.example',
 		description: { fr: 'Savons, lessives et détergents concentrés vendus en vrac à 180 magasins des deux côtés de la frontière.' },
 		technologies: ['e-commerce', 'erp'],
-		sectors: ['chemicals', 'packaging'],
+		sectors: ['chemical-industry', 'packaging-industry'],
 		people: [{ name: 'Ludivine Wahl', role: 'Gérante', email: 'ludivine.wahl@savonnerie-hagenmatt.example', shown: true, owner: true }]
 	}
 ];

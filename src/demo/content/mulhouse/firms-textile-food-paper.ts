@@ -20,8 +20,8 @@ export const firmsTextileFoodPaper: Organisation[] = [
 			fr: 'Impression textile au cadre plat, au rotatif et au jet d’encre pour l’ameublement et la mode. 1,9 million de mètres par an et une dessinathèque de 30 000 motifs.',
 			de: 'Textildruck für Möbel und Mode im Flach-, Rotations- und Tintenstrahlverfahren, Archiv mit 30.000 Mustern.'
 		},
-		technologies: ['textile', 'machine-vision', 'cad'],
-		sectors: ['textile', 'printing'],
+		technologies: ['textile-processing', 'machine-vision', 'cad', 'textile-printing'],
+		sectors: ['textile-industry', 'printing-industry'],
 		people: [
 			{
 				name: 'Claire Koechlin-Roth',
@@ -51,8 +51,8 @@ export const firmsTextileFoodPaper: Organisation[] = [
 		description: {
 			fr: 'Tissus jacquard et unis en lin, chanvre et coton bio sur 44 métiers à lance. Filière courte avec des liniers français.'
 		},
-		technologies: ['textile', 'cmms'],
-		sectors: ['textile'],
+		technologies: ['textile-processing', 'cmms', 'weaving'],
+		sectors: ['textile-industry'],
 		people: [{ name: 'Damien Arnold', role: 'Directeur', email: 'damien.arnold@tissage-kruthau.example', shown: true, owner: true }]
 	},
 	{
@@ -71,8 +71,8 @@ export const firmsTextileFoodPaper: Organisation[] = [
 		languages: ['fr', 'en'],
 		website: 'https://filtamarin.example',
 		description: { fr: 'Médias filtrants tissés et aiguilletés pour la filtration des fumées et des liquides, jusqu’à 5 m de laize.' },
-		technologies: ['textile', 'machine-vision', 'quality-management'],
-		sectors: ['textile', 'chemicals', 'energy'],
+		technologies: ['textile-processing', 'machine-vision', 'quality-management', 'nonwovens'],
+		sectors: ['textile-industry', 'chemical-industry', 'energy-sector'],
 		people: [
 			{ name: 'Murielle Ast', role: 'Directrice générale', email: 'murielle.ast@filtamarin.example', shown: true, owner: true },
 			{ name: 'Kevin Lutringer', role: 'Ingénieur qualité', email: 'kevin.lutringer@filtamarin.example', shown: true }
@@ -96,8 +96,8 @@ export const firmsTextileFoodPaper: Organisation[] = [
 		description: {
 			fr: 'Bretzels, sablés et pain d’épices, deux lignes de four tunnel de 32 mètres, pic de production de septembre à décembre.'
 		},
-		technologies: ['machine-vision', 'traceability', 'scheduling'],
-		sectors: ['food', 'packaging'],
+		technologies: ['machine-vision', 'traceability', 'production-scheduling'],
+		sectors: ['bakery-confectionery', 'food-industry', 'packaging-industry'],
 		people: [
 			{ name: 'Catherine Vogel', role: 'Présidente', email: 'catherine.vogel@biscuits-vogelst.example', shown: true, owner: true },
 			{ name: 'Ludovic Meyer-Hartz', role: 'Responsable de lignes', email: 'ludovic.meyer-hartz@biscuits-vogelst.example', shown: true }
@@ -119,8 +119,8 @@ export const firmsTextileFoodPaper: Organisation[] = [
 		languages: ['fr'],
 		website: 'https://laiterie-ballon-perdu.example',
 		description: { fr: 'Coopérative de 38 fermes de montagne, fromages à pâte molle et lait cru. Hygiène, froid et froid encore.' },
-		technologies: ['iot', 'traceability', 'energy-monitoring'],
-		sectors: ['food'],
+		technologies: ['iot', 'traceability', 'energy-management', 'food-processing'],
+		sectors: ['dairy-industry', 'food-industry'],
 		people: [
 			{ name: 'Mathieu Deybach', role: 'Directeur', email: 'mathieu.deybach@laiterie-ballon-perdu.example', shown: true, owner: true }
 		]
@@ -145,7 +145,7 @@ export const firmsTextileFoodPaper: Organisation[] = [
 			de: 'Sauerkraut und fermentiertes Gemüse im Glas, 11.000 Tonnen im Jahr, die Hälfte davon für den deutschen Handel.'
 		},
 		technologies: ['mes', 'traceability'],
-		sectors: ['food', 'packaging'],
+		sectors: ['food-industry', 'packaging-industry'],
 		people: [
 			{ name: 'Isabelle Krumm', role: 'Directrice', email: 'isabelle.krumm@krummacker.example', shown: true, owner: true },
 			{ name: 'Fabrice Noll', role: 'Maintenance', email: 'fabrice.noll@krummacker.example', shown: false }
@@ -169,8 +169,8 @@ export const firmsTextileFoodPaper: Organisation[] = [
 		description: {
 			fr: 'Sciage de sapin, d’épicéa et de douglas des Vosges, 22 000 m³ de grumes par an, séchage et rabotage, charpente sur liste.'
 		},
-		technologies: ['machine-vision', 'wood'],
-		sectors: ['wood', 'construction'],
+		technologies: ['machine-vision', 'woodworking', 'sorting'],
+		sectors: ['wood-industry', 'construction'],
 		people: [
 			{ name: 'Antoine Rossfelden', role: 'Gérant', email: 'antoine.rossfelden@scierie-rossfelden.example', shown: true, owner: true }
 		]
@@ -194,8 +194,8 @@ export const firmsTextileFoodPaper: Organisation[] = [
 			fr: 'Cartons et papiers couchés pour l’emballage de luxe. Une machine à papier de 3,2 m de laize qui tourne 340 jours par an.',
 			de: 'Gestrichene Kartone und Papiere für Luxusverpackungen, eine Papiermaschine mit 3,2 m Arbeitsbreite im Dauerbetrieb.'
 		},
-		technologies: ['predictive-maintenance', 'scada', 'energy-monitoring'],
-		sectors: ['paper', 'packaging'],
+		technologies: ['predictive-maintenance', 'scada', 'energy-management', 'papermaking'],
+		sectors: ['paper-industry', 'packaging-industry'],
 		people: [
 			{
 				name: 'Laurent Fritz-Meyer',
@@ -226,7 +226,7 @@ export const firmsTextileFoodPaper: Organisation[] = [
 			fr: 'Micro-usinage de platines, ponts et implants dentaires pour les clients du Jura et de Bâle. Tolérances à 3 µm, lots de 20 à 2 000.',
 			de: 'Mikrobearbeitung von Platinen, Brücken und Dentalimplantaten, Toleranzen bis 3 µm.'
 		},
-		technologies: ['metrology', 'machining', 'traceability'],
+		technologies: ['metrology', 'machining', 'traceability', 'micro-machining'],
 		sectors: ['watchmaking', 'medical-devices'],
 		people: [
 			{ name: 'Yann Baumlin', role: 'Directeur', email: 'yann.baumlin@horlegen-micromeca.example', shown: true, owner: true },

@@ -19,8 +19,8 @@ export const institutions: Organisation[] = [
 			fr: 'Laboratoire (fictif) de mécanique des fibres et d’analyse de données : essais, modélisation et vision pour les matériaux souples.',
 			en: 'Invented demo laboratory for fibre mechanics and data analysis of soft materials.'
 		},
-		technologies: ['textile', 'artificial-intelligence', 'simulation'],
-		sectors: ['textile', 'research'],
+		technologies: ['textile-processing', 'artificial-intelligence', 'numerical-simulation'],
+		sectors: ['textile-industry', 'research-sector'],
 		people: [
 			{
 				name: 'Agnès Weckerlé-Tran',
@@ -50,8 +50,8 @@ export const institutions: Organisation[] = [
 		description: {
 			fr: 'Plateforme mutualisée (fictive) de mesure : tridimensionnel, scanner, rugosité, états de surface, et la pédagogie qui va avec.'
 		},
-		technologies: ['metrology', 'training', 'additive-manufacturing'],
-		sectors: ['machining', 'automotive', 'watchmaking'],
+		technologies: ['metrology', 'training-digital-skills', 'additive-manufacturing'],
+		sectors: ['metal-products', 'automotive', 'watchmaking'],
 		people: [
 			{
 				name: 'Joachim Stempfel',
@@ -80,8 +80,8 @@ export const institutions: Organisation[] = [
 			fr: 'Plateforme d’essais (fictive) pour bains, batteries et corrosion, avec pilotes de 20 à 500 litres.',
 			en: 'Demo platform for plating baths, batteries and corrosion, with pilots from 20 to 500 litres.'
 		},
-		technologies: ['surface-treatment', 'energy-monitoring', 'iot'],
-		sectors: ['surface-treatment', 'chemicals', 'energy'],
+		technologies: ['surface-treatment', 'energy-management', 'iot'],
+		sectors: ['metal-products', 'chemical-industry', 'energy-sector'],
 		people: [
 			{
 				name: 'Ségolène Hartweg',
@@ -108,8 +108,8 @@ export const institutions: Organisation[] = [
 		languages: ['de', 'en'],
 		website: 'https://institut-robotik-oberrhein.example',
 		description: { de: 'Fiktives Forschungsinstitut für mobile Robotik und Mensch-Roboter-Zusammenarbeit, Versuchshalle mit 600 m².' },
-		technologies: ['robotics', 'artificial-intelligence', 'simulation'],
-		sectors: ['machining', 'logistics', 'research'],
+		technologies: ['industrial-robotics', 'artificial-intelligence', 'numerical-simulation', 'agv-amr'],
+		sectors: ['metal-products', 'logistics-sector', 'research-sector'],
 		people: [
 			{
 				name: 'Gudrun Isele',
@@ -137,15 +137,15 @@ export const institutions: Organisation[] = [
 		languages: ['fr'],
 		website: 'https://gestes-numeriques.example',
 		description: { fr: 'École (fictive) de reconversion vers le développement et les données, moitié atelier, moitié entreprise.' },
-		technologies: ['training', 'mobile-app', 'web-development'],
-		sectors: ['education', 'digital-services'],
+		technologies: ['training-digital-skills', 'mobile-app', 'web-development'],
+		sectors: ['education', 'it-sector'],
 		people: [
 			{
 				name: 'Mounia Saïdi-Koch',
 				role: 'Directrice pédagogique',
 				email: 'mounia.saidi-koch@gestes-numeriques.example',
 				shown: true,
-				hubRole: 'training_manager',
+				hubRole: 'mentor',
 				owner: true
 			}
 		]
@@ -167,8 +167,8 @@ export const institutions: Organisation[] = [
 		description: {
 			fr: 'Centre (fictif) d’apprentissage en mécatronique, maintenance et usinage : 410 apprentis, un parc de machines récentes.'
 		},
-		technologies: ['training', 'plc', 'robotics'],
-		sectors: ['education', 'machining'],
+		technologies: ['training-digital-skills', 'plc', 'industrial-robotics'],
+		sectors: ['education', 'metal-products'],
 		people: [
 			{ name: 'Didier Wurth-Oster', role: 'Directeur', email: 'didier.wurth-oster@cfa-mecatronique.example', shown: true, owner: true },
 			{ name: 'Hanane Lakhal', role: 'Formatrice robotique', email: 'hanane.lakhal@cfa-mecatronique.example', shown: true }
@@ -192,8 +192,8 @@ export const institutions: Organisation[] = [
 			fr: 'École d’ingénieurs (fictive) en mécanique et systèmes industriels, 620 élèves, projets de cinq mois en entreprise.',
 			en: 'Invented engineering school; teams of four students on five-month industrial projects.'
 		},
-		technologies: ['cad', 'simulation', 'digital-twin', 'training'],
-		sectors: ['education', 'research', 'automotive'],
+		technologies: ['cad', 'numerical-simulation', 'digital-twin', 'training-digital-skills'],
+		sectors: ['education', 'research-sector', 'automotive'],
 		people: [
 			{
 				name: 'Marie-Odile Trautmann-Ley',
@@ -222,15 +222,15 @@ export const institutions: Organisation[] = [
 		description: {
 			fr: 'Incubateur (fictif) de projets industriels : dix mois, huit projets par promotion, un parrain d’usine pour chacun.'
 		},
-		technologies: ['training'],
-		sectors: ['digital-services', 'research'],
+		technologies: ['training-digital-skills'],
+		sectors: ['it-sector', 'research-sector'],
 		people: [
 			{
 				name: 'Rachel Sengelin',
 				role: 'Directrice',
 				email: 'rachel.sengelin@couveuse-doller.example',
 				shown: true,
-				hubRole: 'incubator_lead',
+				hubRole: 'juror',
 				owner: true
 			}
 		]
@@ -251,7 +251,7 @@ export const institutions: Organisation[] = [
 		website: 'https://rhin-amorcage.example',
 		description: { fr: 'Fonds d’amorçage (fictif), tickets de 80 000 à 400 000 euros pour des sociétés qui vendent à l’industrie.' },
 		technologies: ['data-analytics'],
-		sectors: ['digital-services'],
+		sectors: ['it-sector'],
 		people: [
 			{
 				name: 'Édouard Meistersheim',
@@ -278,8 +278,8 @@ export const institutions: Organisation[] = [
 		languages: ['fr', 'de'],
 		website: 'https://agence-sundgau-doller.example',
 		description: { fr: 'Agence (fictive) d’appui aux PME industrielles : aides, foncier, recrutement, diagnostic numérique.' },
-		technologies: ['training', 'energy-monitoring'],
-		sectors: ['public-services'],
+		technologies: ['training-digital-skills', 'energy-management'],
+		sectors: ['public-administration'],
 		people: [
 			{
 				name: 'Solveig Ehrhart',
@@ -306,8 +306,8 @@ export const institutions: Organisation[] = [
 		languages: ['fr', 'de'],
 		website: 'https://cluster-metal.example',
 		description: { fr: 'Association (fictive) de 64 ateliers du métal : achats groupés, visites croisées, emploi partagé.' },
-		technologies: ['lean', 'training'],
-		sectors: ['foundry', 'machining', 'sheet-metal'],
+		technologies: ['lean', 'training-digital-skills'],
+		sectors: ['metallurgy', 'metal-products'],
 		people: [
 			{
 				name: 'Nadine Riss-Baumann',
