@@ -174,6 +174,16 @@ test('a PDF whose object stream unfolds into gigabytes is refused', async () => 
 	expect(await refused('bomb.pdf', pdf('ObjStm', '[/FlateDecode /FlateDecode]'))).toBe('file_damaged');
 });
 
+test('a PDF made to keep the server busy is refused in time', async () => {
+	const referring = (more: string) => `%PDF-1.7\n1 0 obj\n<< /Type /XRef ${more} /Length 0 >>\nstream\n\nendstream\nendobj\n`;
+	expect(await refused('a.pdf', referring('/Size 9000000000 /W [0 0 0]'))).toBe('file_damaged');
+	expect(await refused('a.pdf', referring('/Size 1 /Index [0 9000000000] /W [0 0 0]'))).toBe('file_damaged');
+	expect(await refused('a.pdf', referring('/Size 1 /Index %\n[0 9000000000] /W [0 0 0]'))).toBe('file_damaged');
+	expect(await refused('a.pdf', referring('/Size 1 /W [9000000000 0 0]'))).toBe('file_damaged');
+	expect(await refused('a.pdf', `%PDF-1.7\n${'1 0 obj << '.repeat(300_000)}`)).toBe('file_damaged');
+	expect(await refused('a.pdf', `%PDF-1.7\n)${'%'.repeat(2_000_000)}`)).toBe('file_damaged');
+}, 15_000);
+
 const relation = (id: string, type: string, target: string, mode = '') =>
 	`<Relationship Id="${id}" Type="http://schemas.openxmlformats.org/x/${type}" Target="${target}" ${mode}/>`;
 const relations = (...list: string[]) =>
@@ -333,7 +343,7 @@ test('a presentation forgets its commenters', async () => {
 const openText = (more: Record<string, Uint8Array> = {}, manifest = '') => ({
 	mimetype: [strToU8('application/vnd.oasis.opendocument.text'), { level: 0 }] as [Uint8Array, { level: 0 }],
 	'content.xml': strToU8(
-		`<office:document-content><text:p>Prüfung der Schweißnaht<office:annotation><dc:creator>${secret}</dc:creator><text:p>Gut</text:p></office:annotation></text:p></office:document-content>`
+		`<office:document-content><text:p>Prüfung der Schweißnaht<office:annotation><dc:creator><![CDATA[J.]]> <text:s/>${secret}</dc:creator><text:p>Gut</text:p></office:annotation></text:p></office:document-content>`
 	),
 	'meta.xml': strToU8(`<office:document-meta><meta:initial-creator>${secret}</meta:initial-creator></office:document-meta>`),
 	'settings.xml': strToU8(
@@ -352,7 +362,9 @@ test('an OpenDocument text forgets its people and its printer', async () => {
 	expect([kind, tells(cleaned)]).toEqual(['odt', false]);
 	expect(cleaned.toString('latin1', 30, 77)).toBe('mimetypeapplication/vnd.oasis.opendocument.text');
 	const parts = unzipSync(cleaned);
-	expect(Buffer.from(parts['content.xml']!).toString()).toContain('Prüfung der Schweißnaht');
+	expect(Buffer.from(parts['content.xml']!).toString()).toContain(
+		'Prüfung der Schweißnaht<office:annotation><dc:creator></dc:creator><text:p>Gut</text:p></office:annotation>'
+	);
 	expect(Buffer.from(parts['META-INF/manifest.xml']!).toString()).not.toContain('Thumbnails');
 });
 

@@ -166,17 +166,18 @@ const withoutDocumentType = (xml: string) => xml.replace(/<!DOCTYPE\s[^[<>]*>/, 
 
 const droppedElements = new Set(['attachedTemplate', 'docVars', 'mailMerge', 'printerSettings', 'dataBinding', 'absPath']);
 const authors = new Set(['author', 'initials', 'userId', 'providerId', 'refreshedBy', 'userName', 'lastModifiedBy']);
+const anyAuthor = new RegExp([...authors].join('|'));
 const connection = new Set(['connection', 'sourceFile', 'odcFile', 'command']);
 
 function cleanTag({ name, source }: Tag, role: string): Change | undefined {
 	if (droppedElements.has(name)) return { drop: true };
-	if (name === 'author' && role === 'comments') return { emptyText: true };
+	if (name === 'author' && role === 'comments') return { empty: true };
 	if (role === 'commentAuthors' || role === 'authors') return { source: blanked(source, new Set([...authors, 'name'])) };
 	// A table has a display name too, and needs it.
 	if (role === 'person') return { source: blanked(source, new Set([...authors, 'displayName'])) };
 	if (role === 'connections') return { source: blanked(source, connection) };
 	if (name === 'pageSetup') return { source: source.replace(/\s\w+:id\s*=\s*(?:"[^"]*"|'[^']*')/, '') };
-	return { source: blanked(source, authors) };
+	return anyAuthor.test(source) ? { source: blanked(source, authors) } : undefined;
 }
 
 const odtParts =
@@ -221,8 +222,8 @@ function cleanOdtPart(name: string, part: Buffer) {
 	return Buffer.from(
 		rewriteXml(xmlText(part), (tag) => {
 			if (tag.name === 'event-listener' || tag.name === 'script') throw new FileRefused('file_has_macros');
-			if (odtAuthors.has(tag.name)) return { emptyText: true };
-			if (tag.name === 'config-item' && odtMachine.test(attributes(tag.source)['name'] ?? '')) return { emptyText: true };
+			if (odtAuthors.has(tag.name)) return { empty: true };
+			if (tag.name === 'config-item' && odtMachine.test(attributes(tag.source)['name'] ?? '')) return { empty: true };
 			return undefined;
 		})
 	);

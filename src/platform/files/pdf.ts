@@ -2,12 +2,15 @@ import { inflateSync } from 'node:zlib';
 import {
 	PDFArray,
 	PDFDict,
-	PDFDocument,
+	PDFHeader,
 	PDFInvalidObject,
 	PDFName,
+	PDFNumber,
+	PDFParser,
 	PDFRawStream,
 	PDFRef,
 	PDFStream,
+	PDFWriter,
 	decodePDFRawStream,
 	type PDFContext,
 	type PDFObject
@@ -15,60 +18,89 @@ import {
 import { barePicture } from './pictures.ts';
 import { FileRefused } from './refused.ts';
 
+const patience = 5_000;
+const mostObjects = 2_000_000;
+
 export async function cleanPdf(bytes: Buffer, unpacked: number) {
 	if (/\/Encrypt\s*(?:<<|\d+\s+\d+\s+R)/.test(bytes.toString('latin1'))) throw new FileRefused('file_protected');
-	checkUnpacking(bytes, unpacked);
-	const pdf = await load(bytes);
-	if (pdf.getPageCount() === 0) throw new FileRefused('file_damaged');
+	const context = await parsed(bytes, unpacked);
+	if (context.lookup(context.trailerInfo.Encrypt)) throw new FileRefused('file_protected');
 
-	const { context } = pdf;
 	context.trailerInfo = { Root: context.trailerInfo.Root };
 	for (const [ref, object] of context.enumerateIndirectObjects()) context.assign(ref, cleaned(object, context, unpacked));
-	keepReachable(context);
-	return Buffer.from(await pdf.save({ useObjectStreams: true, addDefaultPage: false, updateFieldAppearances: false }));
-}
-
-async function load(bytes: Buffer) {
-	const context = await PDFDocument.load(bytes, { updateMetadata: false, ignoreEncryption: true });
-	if (context.isEncrypted) throw new FileRefused('file_protected');
-	return context;
+	if (!keepReachable(context)) throw new FileRefused('file_damaged');
+	context.header = PDFHeader.forVersion(1, 7);
+	// The writer of compressed references takes the square of the number of objects: minutes for a thick manual.
+	return Buffer.from(await PDFWriter.forContext(context, 500).serializeToBuffer());
 }
 
 /**
- * The library unpacks object and reference streams without a limit while it loads. We unpack them first, with one;
- * only plain deflate is packed that way in practice, so anything else there is refused.
+ * The parser trusts its file: it unpacks object streams without a limit, counts as far as a reference stream tells it
+ * to, and between objects tries every byte. We stand beside it at these three places. It is strict, because when
+ * lenient it looks for the end of each broken object in all the rest of the file.
  */
-function checkUnpacking(bytes: Buffer, limit: number) {
-	let left = limit;
-	for (let at = bytes.indexOf('stream'); at !== -1; at = bytes.indexOf('stream', at + 6)) {
-		if (bytes.toString('latin1', at - 3, at) === 'end') continue;
-		const opened = bytes.subarray(Math.max(0, at - 20_000), at);
-		const dictionary = opened
-			.subarray(Math.max(0, opened.lastIndexOf('obj')))
-			.toString('latin1')
-			.replace(/#([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
-		if (!/ObjStm|XRef|\/Type\s*\d/.test(dictionary)) continue;
-
-		const filters = dictionary.match(/\/Filter\b|\w+Decode\b/g) ?? [];
-		if (filters.length === 0) continue;
-		if (filters.join() !== '/Filter,FlateDecode') throw new FileRefused('file_damaged');
-		const start = at + 6 + (bytes[at + 6] === 0x0d ? 1 : 0) + (bytes[at + 6] === 0x0a || bytes[at + 7] === 0x0a ? 1 : 0);
-		left -= unpackedSize(bytes.subarray(start), left);
-	}
+async function parsed(bytes: Buffer, unpacked: number): Promise<PDFContext> {
+	const parser = PDFParser.forBytesWithOptions(bytes, 500, true);
+	const until = performance.now() + patience;
+	let left = unpacked;
+	let refused: unknown;
+	const beside = (method: string, check: (result: unknown) => void) => {
+		const original = Reflect.get(parser, method) as (...given: unknown[]) => unknown;
+		Reflect.set(parser, method, (...given: unknown[]) => {
+			const result = original.apply(parser, given);
+			try {
+				check(result);
+			} catch (error) {
+				throw (refused = error);
+			}
+			return result;
+		});
+	};
+	const inTime = () => {
+		if (performance.now() > until) throw new FileRefused('file_damaged');
+	};
+	beside('matchIndirectObjectHeader', inTime);
+	beside('maybeParseTrailer', inTime);
+	beside('parseDictOrStream', (object) => {
+		if (object instanceof PDFRawStream) left -= structureSize(object, left);
+	});
+	return parser.parseDocument().catch((error: unknown) => {
+		throw refused ?? error;
+	});
 }
 
-function unpackedSize(packed: Buffer, limit: number) {
+/** What the parser is about to unpack of a stream, when that stream tells about the file itself. */
+function structureSize(stream: PDFRawStream, limit: number) {
+	const { dict } = stream;
+	const type = dict.lookup(key.type);
+	if (type === PDFName.of('XRef')) checkCounts(dict);
+	else if (type !== PDFName.of('ObjStm')) return 0;
+
+	const filter = dict.lookup(key.filter);
+	const only = filter instanceof PDFArray && filter.size() === 1 ? filter.lookup(0) : filter;
+	if (only === undefined) return 0;
+	// Other packings of these streams are unheard of, and packed twice they hide their size.
+	if (only !== PDFName.of('FlateDecode')) throw new FileRefused('file_damaged');
 	try {
-		return inflateSync(packed, { maxOutputLength: Math.max(limit, 1) }).length;
+		return inflateSync(stream.getContents(), { maxOutputLength: Math.max(limit, 1) }).length;
 	} catch (error) {
 		throw new FileRefused((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'file_too_large' : 'file_damaged');
 	}
 }
 
+function checkCounts(dict: PDFDict) {
+	const numbers = (word: string) => {
+		const value = dict.lookup(PDFName.of(word));
+		return value instanceof PDFArray ? value.asArray().map((_, n) => value.lookup(n, PDFNumber).asNumber()) : [];
+	};
+	const size = dict.lookup(PDFName.of('Size'), PDFNumber).asNumber();
+	const objects = [size, ...numbers('Index').filter((_, n) => n % 2 === 1)].reduce((sum, count) => sum + count, 0);
+	if (objects > mostObjects || numbers('W').some((width) => width > 8)) throw new FileRefused('file_damaged');
+}
+
 const names = (...words: string[]) => words.map((word) => PDFName.of(word));
 const key = {
 	a: PDFName.of('A'),
-	contents: PDFName.of('Contents'),
 	fieldType: PDFName.of('FT'),
 	filter: PDFName.of('Filter'),
 	filterOptions: PDFName.of('DecodeParms'),
@@ -80,6 +112,7 @@ const key = {
 	type: PDFName.of('Type'),
 	value: PDFName.of('V')
 };
+const page = PDFName.of('Page');
 
 // What tells about people and tools, what runs, and what carries other files, wherever it stands.
 const talk = names('Metadata', 'PieceInfo', 'LastModified', 'Thumb', 'CreatorInfo', 'Creator', 'Author', 'Producer', 'Threads');
@@ -103,7 +136,7 @@ function cleanDict(dict: PDFDict, context: PDFContext, unpacked: number) {
 	if (dict.lookup(key.fieldType) === key.signature) dict.delete(key.value);
 	// An annotation's title is who wrote it; a form field's is its name.
 	if (isAnnotation(dict)) dict.delete(key.title);
-	if (dict.lookup(key.type) === PDFName.of('Page')) dict.delete(PDFName.of('B'));
+	if (dict.lookup(key.type) === page) dict.delete(PDFName.of('B'));
 	for (const word of [key.a, key.next]) if (runs(dict.lookup(word))) dict.delete(word);
 	for (const [, value] of dict.entries()) cleaned(value, context, unpacked);
 }
@@ -145,9 +178,10 @@ function unwrapped(content: Buffer, filter: PDFName, context: PDFContext, unpack
 	return Buffer.from(decodePDFRawStream(PDFRawStream.of(dict, content)).decode());
 }
 
-/** Earlier versions of a page, and whatever we cut off above, must not travel along. */
+/** Earlier versions of a page, and whatever we cut off above, must not travel along; says whether a page is left. */
 function keepReachable(context: PDFContext) {
 	const reached = new Set<PDFRef>();
+	let pages = 0;
 	const waiting: (PDFObject | undefined)[] = [context.trailerInfo.Root];
 	while (waiting.length > 0) {
 		const object = waiting.pop();
@@ -155,11 +189,14 @@ function keepReachable(context: PDFContext) {
 			if (reached.has(object)) continue;
 			reached.add(object);
 			waiting.push(context.lookup(object));
-		} else if (object instanceof PDFDict) waiting.push(...object.values());
-		else if (object instanceof PDFArray) waiting.push(...object.asArray());
+		} else if (object instanceof PDFDict) {
+			if (object.lookup(key.type) === page) pages += 1;
+			waiting.push(...object.values());
+		} else if (object instanceof PDFArray) waiting.push(...object.asArray());
 		else if (object instanceof PDFStream) waiting.push(...object.dict.values());
 		// What the parser could not read it would copy as it stands.
 		else if (object instanceof PDFInvalidObject) throw new FileRefused('file_damaged');
 	}
 	for (const [ref] of context.enumerateIndirectObjects()) if (!reached.has(ref)) context.delete(ref);
+	return pages > 0;
 }

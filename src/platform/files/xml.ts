@@ -2,8 +2,8 @@ import { isUtf16 } from './kinds.ts';
 import { FileRefused } from './refused.ts';
 
 export type Tag = { name: string; source: string };
-/** A tag written differently, its text emptied, or the whole element taken out. */
-export type Change = { source?: string; emptyText?: true; drop?: true };
+/** A tag written differently, all inside the element taken out, or the element too. */
+export type Change = { source?: string; empty?: true; drop?: true };
 
 export function xmlText(bytes: Buffer) {
 	const text = new TextDecoder(isUtf16(bytes) ? (bytes[0] === 0xff ? 'utf-16le' : 'utf-16be') : 'utf-8', { fatal: true }).decode(bytes);
@@ -21,12 +21,14 @@ const element = /<\/?([^\s<>"'/=]+)[^<>"']*(?:(?:"[^"<]*"|'[^'<]*')[^<>"']*)*>/y
  */
 export function rewriteXml(xml: string, change: (tag: Tag) => Change | undefined) {
 	const kept: string[] = [];
+	let copied = 0;
 	let at = 0;
-	let dropping: { name: string; depth: number } | null = null;
-	let emptying = false;
+	let dropping: { name: string; depth: number; shell: boolean } | null = null;
 
-	const keep = (text: string) => {
-		if (!dropping) kept.push(text);
+	// Most of a part stays as it is and is copied in long pieces.
+	const replace = (from: number, to: number, by = '') => {
+		if (!dropping) kept.push(xml.slice(copied, from), by);
+		copied = to;
 	};
 	const until = (mark: string, from: number) => {
 		const end = xml.indexOf(mark, from);
@@ -34,53 +36,43 @@ export function rewriteXml(xml: string, change: (tag: Tag) => Change | undefined
 		return end + mark.length;
 	};
 
-	while (at < xml.length) {
-		const open = xml.indexOf('<', at);
-		const text = xml.slice(at, open === -1 ? undefined : open);
-		if (!emptying) keep(text);
-		if (open === -1) break;
-
+	for (let open = xml.indexOf('<'); open !== -1; open = xml.indexOf('<', at)) {
 		if (xml.startsWith('<!--', open)) {
 			at = until('-->', open + 4);
+			replace(open, at);
 			continue;
 		}
-		if (xml.startsWith('<![CDATA[', open)) {
-			at = until(']]>', open);
-			if (!emptying) keep(xml.slice(open, at));
-			continue;
-		}
-		if (xml.startsWith('<?', open)) {
-			at = until('?>', open);
-			keep(xml.slice(open, at));
+		if (xml.startsWith('<![CDATA[', open) || xml.startsWith('<?', open)) {
+			at = until(xml[open + 1] === '?' ? '?>' : ']]>', open);
 			continue;
 		}
 
 		element.lastIndex = open;
 		const match = element.exec(xml);
-		if (!match || xml.startsWith('<!', open)) throw new FileRefused('file_damaged');
+		if (!match || xml[open + 1] === '!') throw new FileRefused('file_damaged');
 		const [source, name] = match as unknown as [string, string];
 		at = open + source.length;
-		emptying = false;
 
-		const closing = source.startsWith('</');
+		const closing = source[1] === '/';
 		const alone = source.endsWith('/>');
 		if (dropping) {
 			if (name === dropping.name && !alone) dropping.depth += closing ? -1 : 1;
-			if (dropping.depth === 0) dropping = null;
+			if (dropping.depth > 0) continue;
+			copied = dropping.shell ? open : at;
+			dropping = null;
 			continue;
 		}
 		const changed = closing ? undefined : change({ name: name.replace(/^.*:/, ''), source });
-		if (changed?.drop) {
-			if (!alone) dropping = { name, depth: 1 };
-			continue;
-		}
-		keep(changed?.source ?? source);
-		emptying = Boolean(changed?.emptyText) && !alone;
+		if (!changed) continue;
+		replace(open, at, changed.drop ? '' : (changed.source ?? source));
+		if (!alone && (changed.drop || changed.empty)) dropping = { name, depth: 1, shell: !changed.drop };
 	}
+	if (!dropping) kept.push(xml.slice(copied));
 	return kept.join('');
 }
 
-const attribute = /([^\s<>"'/=]+)(\s*=\s*)("[^"]*"|'[^']*')/g;
+// A name starts after a blank: tried at every letter, a long one would take forever.
+const attribute = /(?<=\s)([^\s<>"'/=]+)(\s*=\s*)("[^"]*"|'[^']*')/g;
 const local = (name: string) => name.replace(/^.*:/, '');
 
 export const attributes = (source: string) =>
