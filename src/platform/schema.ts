@@ -24,6 +24,7 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Accounts {
+  anonymisedAt: Timestamp | null;
   createdAt: Generated<Timestamp>;
   email: string;
   emailVerified: Generated<boolean>;
@@ -96,6 +97,7 @@ export interface Hubs {
   host: string | null;
   id: string;
   isDemo: Generated<boolean>;
+  isOpen: Generated<boolean>;
   locales: string[];
   name: string;
   needDays: Generated<number>;
@@ -103,6 +105,7 @@ export interface Hubs {
   place: string;
   tagline: Generated<Json>;
   timeZone: Generated<string>;
+  version: Generated<number>;
 }
 
 export interface IdempotentRequests {
@@ -118,6 +121,7 @@ export interface IdempotentRequests {
 
 export interface Invitations {
   acceptedAt: Timestamp | null;
+  acceptedBy: string | null;
   createdAt: Generated<Timestamp>;
   email: string;
   expiresAt: Timestamp;
@@ -166,8 +170,10 @@ export interface Members {
   isShown: Generated<boolean>;
   joinedAt: Generated<Timestamp>;
   leftAt: Timestamp | null;
+  removedBy: string | null;
   roles: Generated<string[]>;
   title: Generated<string>;
+  version: Generated<number>;
 }
 
 export interface Migrations {
@@ -351,9 +357,17 @@ export interface Sessions {
   userAgent: string | null;
 }
 
+export interface SetupLinks {
+  createdAt: Generated<Timestamp>;
+  expiresAt: Timestamp;
+  tokenSha256: string;
+  usedAt: Timestamp | null;
+}
+
 export interface TwoFactors {
   accountId: string;
   backupCodes: string;
+  createdAt: Generated<Timestamp>;
   failedVerificationCount: number | null;
   id: string;
   lockedUntil: Timestamp | null;
@@ -393,6 +407,7 @@ export interface DB {
   rateLimits: RateLimits;
   representatives: Representatives;
   sessions: Sessions;
+  setupLinks: SetupLinks;
   twoFactors: TwoFactors;
   verifications: Verifications;
 }
