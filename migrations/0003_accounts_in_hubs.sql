@@ -1,7 +1,7 @@
 -- An account that was given up keeps its row, so that the journal and what was written stay whole, without anything that names the person.
 alter table accounts add column anonymised_at timestamptz;
 
--- The secret of a second factor that is being set up is shown for a few minutes only.
+-- A second factor that was begun and never proved is swept away.
 alter table two_factors add column created_at timestamptz not null default now();
 
 alter table hubs
