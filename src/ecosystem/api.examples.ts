@@ -1,6 +1,8 @@
 import type { Examples } from '#platform/testing/examples.ts';
 import type { ecosystemApi } from './api.ts';
+import { peopleExamples } from './people-examples.ts';
 
 export const ecosystemExamples: Examples<typeof ecosystemApi> = {
+	...peopleExamples,
 	hub: () => ({})
 };

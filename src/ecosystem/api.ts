@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { operation } from '#platform/operation.ts';
 import { findHub } from './hubs.ts';
 import { found } from '#platform/refusal.ts';
+import { peopleApi } from './people-api.ts';
 
 export const ecosystemApi = {
+	...peopleApi,
 	hub: operation({ method: 'GET', path: '/', summary: 'What this hub is', tags: ['ecosystem'], openTo: 'visitors' })
 		.input(z.object({}))
 		.handler(async ({ context }) => {

@@ -79,7 +79,10 @@ export interface SetUp {
 
 /** Whoever may set up a hub, and why. */
 export type Founder =
-	{ by: 'first'; account: Account } | { by: 'network'; account: Account } | { by: 'link'; account: Account; key: string } | { by: 'server' };
+	| { by: 'first'; account: Account }
+	| { by: 'network'; account: Account }
+	| { by: 'link'; account: Account; key: string }
+	| { by: 'server' };
 
 /** A new hub with its first manager. The one way to make one: page and command line both come through here. */
 export const setUpHub = (founder: Founder, input: SetUpHub): Promise<SetUp> =>
@@ -125,7 +128,11 @@ async function mayFound(tx: Tx, founder: Founder) {
 	}
 }
 
-async function make(tx: Tx, founder: Founder, { name, address, place, commune, languages, timeZone, manager, ...rest }: SetUpHub): Promise<SetUp> {
+async function make(
+	tx: Tx,
+	founder: Founder,
+	{ name, address, place, commune, languages, timeZone, manager, ...rest }: SetUpHub
+): Promise<SetUp> {
 	const network = await networkOf(tx, founder, rest);
 	await tx
 		.insertInto('hubs')
@@ -244,8 +251,8 @@ export async function hubSettings(actor: Actor) {
 	authorize(has(actor));
 	return db
 		.selectFrom('hubs')
-		.select(['id', 'name', 'place', 'commune', 'timeZone', 'tagline', 'host', 'network', 'isOpen', 'version'])
-		.select(sql<Locale[]>`locales`.as('locales'))
+		.select(['id', 'name', 'place', 'commune', 'timeZone', 'host', 'network', 'isOpen', 'version'])
+		.select([sql<Locale[]>`locales`.as('locales'), sql<Partial<Record<Locale, string>>>`tagline`.as('tagline')])
 		.where('id', '=', actor.hub)
 		.executeTakeFirst()
 		.then(found);

@@ -77,10 +77,7 @@ const made = betterAuth({
 	logger: { level: 'error', log: (_, message) => log.error({ message }, 'auth') },
 	// Counted in `limits.ts`, for pages and programs alike.
 	rateLimit: { enabled: false },
-	trustedOrigins: async () => {
-		const hosts = await db.selectFrom('hubs').select('host').where('host', 'is not', null).execute();
-		return [baseUrl, baseUrl.replace('//localhost', '//127.0.0.1'), ...hosts.map(({ host }) => `https://${host}`)];
-	},
+	trustedOrigins: [baseUrl, baseUrl.replace('//localhost', '//127.0.0.1')],
 	onAPIError: { errorURL: `${baseUrl}/sign-in` },
 	advanced: { useSecureCookies: baseUrl.startsWith('https:'), cookiePrefix: 'km0', ipAddress: { ipAddressHeaders: ['x-km0-address'] } },
 	user: {
