@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { activity } from '#ecosystem/activities/activities.ts';
+import { sizeOfHeadcount } from '#ecosystem/activities/firms.ts';
+import { findCommunes } from '#ecosystem/geography/communes.ts';
 import { concept } from '#ecosystem/vocabulary/concepts.ts';
 import { mulhouse } from './mulhouse.ts';
 import { strasbourg } from './strasbourg.ts';
@@ -61,6 +64,26 @@ describe.each(Object.entries(hubs))('%s', (_, { organisations, offers, needs }) 
 			});
 
 		expect(told).toEqual([]);
+	});
+
+	test('every organisation is in a commune we can draw, under one of its postcodes', () => {
+		const lost = organisations.filter(({ commune, country, postcode }) => {
+			const found = findCommunes(commune).find(
+				({ name, otherNames, country: its }) => its === country && [name, ...otherNames].includes(commune)
+			);
+			return !found?.point || (country === 'FR' && postcode !== undefined && !found.postcodes.includes(postcode));
+		});
+
+		expect(lost.map(({ key, commune, postcode }) => `${key}: ${postcode} ${commune}`)).toEqual([]);
+	});
+
+	test('activity codes exist and sizes follow from the number of people', () => {
+		expect(
+			organisations.filter(({ naf }) => naf && activity(naf, 'NAFREV2')?.level !== 'subclass').map(({ key, naf }) => `${key}: ${naf}`)
+		).toEqual([]);
+		expect(organisations.filter(({ headcount, size }) => headcount && sizeOfHeadcount(headcount) !== size).map(({ key }) => key)).toEqual(
+			[]
+		);
 	});
 
 	test('technologies and sectors are words of the vocabulary', () => {
