@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { startCluster } from '../cluster.ts';
+import { startCluster, type Cluster } from '../cluster.ts';
 import { migrate } from '../migrate.ts';
 
 declare module 'vitest' {
@@ -17,6 +17,22 @@ declare module 'vitest' {
 export default async function setup(project: TestProject) {
 	const folder = await mkdtemp(join(tmpdir(), 'km0-test-'));
 	const cluster = await startCluster(folder, { durable: false });
+	const end = async () => {
+		await cluster.stop();
+		await rm(folder, { recursive: true, force: true });
+	};
+	try {
+		const url = await makeVillage(cluster);
+		project.provide('adminUrl', cluster.adminUrl);
+		project.provide('url', url);
+	} catch (error) {
+		await end();
+		throw error;
+	}
+	return end;
+}
+
+async function makeVillage(cluster: Cluster) {
 	const url = cluster.url.replace(/km0$/, 'village');
 	const admin = new pg.Client({ connectionString: cluster.adminUrl });
 	await admin.connect();
@@ -36,10 +52,5 @@ export default async function setup(project: TestProject) {
 	await stopJobs();
 	await closePool();
 
-	project.provide('adminUrl', cluster.adminUrl);
-	project.provide('url', url);
-	return async () => {
-		await cluster.stop();
-		await rm(folder, { recursive: true, force: true });
-	};
+	return url;
 }
