@@ -150,9 +150,14 @@ const tenth = (number: number) => Math.round(number * 10) / 10;
 function judgeSubject(asked: Asked, offered: Offered, hit: TextHit): Judged[] {
 	const judged: Judged[] = [];
 	if (asked.locale === offered.locale)
-		judged.push({ signal: 'words', value: hit.words, reasons: [{ code: 'reason_words', params: { words: hit.terms.slice(0, 6).join(', ') }, share: 1 }] });
+		judged.push({
+			signal: 'words',
+			value: hit.words,
+			reasons: [{ code: 'reason_words', params: { words: hit.terms.slice(0, 6).join(', ') }, share: 1 }]
+		});
 	if (asked.concepts.length) judged.push(judgeConcepts(asked, offered));
-	if (hit.meaning !== null) judged.push({ signal: 'meaning', value: hit.meaning, reasons: [{ code: 'reason_meaning', params: {}, share: 1 }] });
+	if (hit.meaning !== null)
+		judged.push({ signal: 'meaning', value: hit.meaning, reasons: [{ code: 'reason_meaning', params: {}, share: 1 }] });
 	return judged;
 }
 
@@ -221,15 +226,25 @@ function judgeDistance(asked: Asked, offered: Offered, distanceKm: (a: Place, b:
 		signal: 'distance',
 		value: beyond ? 0 : Math.exp(-exact / 120),
 		reasons: [{ code: exact < 1 ? 'reason_same_commune' : 'reason_distance', params: { km, commune: offered.commune }, share: 1 }],
-		against: beyond ? { code: 'against_reach', params: { km } } : asked.place === 'on_site' && exact > farKm ? { code: 'against_far', params: { km } } : undefined
+		against: beyond
+			? { code: 'against_reach', params: { km } }
+			: asked.place === 'on_site' && exact > farKm
+				? { code: 'against_far', params: { km } }
+				: undefined
 	};
 }
 
 function judgeBudget(asked: Asked, offered: Offered): Judged | null {
-	if (!asked.budget) return asked.isNeed ? { signal: 'budget', value: 0, reasons: [], better: { code: 'better_budget', params: {} } } : null;
+	if (!asked.budget)
+		return asked.isNeed ? { signal: 'budget', value: 0, reasons: [], better: { code: 'better_budget', params: {} } } : null;
 	if (offered.priceModel === 'free') return { signal: 'budget', value: 1, reasons: [{ code: 'reason_free', params: {}, share: 1 }] };
 	if (!offered.priceBand)
-		return { signal: 'budget', value: 0.4, reasons: [{ code: 'reason_price_open', params: {}, share: 1 }], better: { code: 'better_price', params: {} } };
+		return {
+			signal: 'budget',
+			value: 0.4,
+			reasons: [{ code: 'reason_price_open', params: {}, share: 1 }],
+			better: { code: 'better_price', params: {} }
+		};
 	const over = bands.indexOf(offered.priceBand) - bands.indexOf(asked.budget);
 	return {
 		signal: 'budget',
