@@ -45,7 +45,8 @@ export const soundWeights: Weights = {
 	capacity: 2
 };
 
-export const SetWeights = z.object({ weights: Weights, version: z.number().int().min(0) });
+export const PreviewWeights = z.object({ weights: Weights });
+export const SetWeights = PreviewWeights.extend({ version: z.number().int().min(0) });
 
 /** The hub's weights and their version, which is 0 for the defaults. */
 export async function weightsOf(hub: string): Promise<{ weights: Weights; version: number }> {

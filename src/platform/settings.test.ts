@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { home } from './home.ts';
+import { BadSettings, readSettings, Settings } from './settings.ts';
+
+const wrong = (env: Record<string, string>) => {
+	try {
+		readSettings(env);
+		return '';
+	} catch (error) {
+		if (error instanceof BadSettings) return error.message;
+		throw error;
+	}
+};
+
+test('an empty environment will do', () => {
+	expect(readSettings({})).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', KM0_DEMO: 'auto', KM0_TRUST_PROXY: false });
+	expect(readSettings({ PORT: '', KM0_DEMO: '' })).toMatchObject({ PORT: 3000, KM0_DEMO: 'auto' });
+});
+
+test('what is wrong is said in a plain line, and no secret is repeated', () => {
+	expect(wrong({ PORT: 'eighty' })).toBe('PORT must be a number (it is "eighty").');
+	expect(wrong({ PORT: '70000' })).toBe('PORT must be 0–65535 (it is "70000").');
+	expect(wrong({ KM0_DEMO: 'yes' })).toBe('KM0_DEMO must be auto or 0 (it is "yes").');
+	expect(wrong({ DATABASE_URL: 'mysql://root:hunter2@db' })).not.toContain('hunter2');
+	expect(wrong({ KM0_SECRET: 'short' })).not.toContain('short');
+	expect(wrong({ PORT: 'x', KM0_LOG: 'loud' }).split('\n')).toHaveLength(2);
+	expect(wrong({ KM0_OIDC_ISSUER: 'https://id.example.org' })).toContain('needs KM0_OIDC_CLIENT_ID');
+});
+
+test('the table in the documentation names each setting, and no other', async () => {
+	const page = await readFile(join(home, 'docs/settings.md'), 'utf8');
+	const named = [...page.matchAll(/^\| `([A-Z0-9_]+)` \|/gm)].map(([, name]) => name);
+	expect(named.sort()).toEqual(Object.keys(Settings.in.shape).sort());
+});
