@@ -39,6 +39,16 @@ const sentences: Record<Language, [string, ...string[]][]> = {
 		['Startup qui développe un SaaS de GMAO', 'cmms', 'cloud'],
 		['Contrôle dimensionnel de pièces décolletées pour l’horlogerie', 'metrology', 'bar-turning', 'watchmaking'],
 		['L’inventaire prend une semaine et les stocks sont toujours faux', 'inventory-management'],
+		['Nos clients renvoient des pièces avec des éraflures que personne ne voit en sortie de ligne', 'machine-vision'],
+		['La machine 12 s’arrête dix fois par jour et personne ne sait pourquoi', 'production-monitoring', 'oee'],
+		['Le plan du client change d’indice et on usine avec l’ancien', 'plm'],
+		['Un salarié a cliqué sur un mail piégé', 'cybersecurity'],
+		['Nous voulons savoir combien de CO2 coûte chaque produit', 'carbon-accounting'],
+		['Nos caristes cherchent des palettes toute la journée', 'asset-tracking', 'agv-amr'],
+		['Suivre la température des chambres froides et être alerté la nuit', 'cold-chain-monitoring'],
+		['Prévoir les ventes de bredele pour Noël', 'demand-forecasting'],
+		['Traduire nos notices en allemand', 'machine-translation'],
+		['On prend un stagiaire pour développer une petite application', 'apprenticeship', 'software-development'],
 		['NOTRE MES NE PARLE PAS AUX MACHINES, ON VEUT UN COBOT', 'cobot']
 	],
 	de: [
@@ -68,6 +78,16 @@ const sentences: Record<Language, [string, ...string[]][]> = {
 		['Laserschweißanlage modernisieren', 'laser-welding'],
 		['Termine halten wir selten ein, die Plantafel hängt an der Wand', 'production-scheduling'],
 		['Mitarbeiter schulen, die nicht computeraffin sind', 'training-digital-skills'],
+		['Wir wissen nie, wie viele Teile die Presse pro Schicht wirklich macht', 'production-monitoring'],
+		['Bediener schreiben alles auf Zettel, abends tippt es jemand in Excel', 'paperless-factory', 'data-integration'],
+		['Fehlerhafte Nähte an Autositzen finden', 'machine-vision'],
+		['Kleine Schreinerei sucht Software für Angebote', 'woodworking', 'quote-automation'],
+		['Druckluft kostet uns ein Vermögen', 'compressed-air'],
+		['Teile aus einer Kiste greifen und in die Fräsmaschine legen', 'bin-picking', 'milling'],
+		['Kunde verlangt CO2-Werte pro Bauteil', 'carbon-accounting'],
+		['Lieferscheine scannen und ins ERP übernehmen', 'document-extraction', 'erp'],
+		['Welche Förderung gibt es für Digitalisierung?', 'innovation-funding', 'digital-transformation'],
+		['Studentin sucht Bachelorarbeit im Bereich Deep Learning', 'deep-learning', 'apprenticeship'],
 		['Steuerung mit SPS und HMI neu programmieren', 'plc', 'hmi']
 	],
 	en: [
@@ -97,6 +117,16 @@ const sentences: Record<Language, [string, ...string[]][]> = {
 		['We want to print spare parts in 3D', 'additive-manufacturing', 'spare-parts-management'],
 		['Batch traceability for a brewery', 'traceability', 'beverage-industry'],
 		['Nobody can tell where stock is wrong until the cycle count', 'inventory-management'],
+		['Operators write everything on paper and someone types it into Excel at night', 'paperless-factory', 'data-integration'],
+		['We never know how many good parts the press made per shift', 'production-monitoring'],
+		['The line stops all the time and nobody knows why', 'production-monitoring', 'oee'],
+		['Nobody wants to stack boxes on pallets any more', 'robotic-palletising'],
+		['Check that every bottle has its cap and label', 'machine-vision', 'labelling'],
+		['Our customers want a carbon figure for each part', 'carbon-accounting'],
+		['We lose pallets between the two sites', 'asset-tracking'],
+		['Can software read the orders customers send us as PDF?', 'document-extraction'],
+		['Operators lift 25 kg bags all day', 'ergonomics'],
+		['Our welder retires next year', 'knowledge-capture', 'welding'],
 		['Welders are impossible to find, could a robot weld these frames?', 'welding-robot']
 	]
 };
@@ -123,6 +153,9 @@ test.each([
 	['Please turn off the lights when you watch the film'],
 	['We will meet it with pleasure if the plan suits you'],
 	['It grants access to a boring building, I see no system in it'],
+	['Die Handschuhe sind kaputt gegangen'],
+	['Pas de retour, personne ne nous donne de nouvelles, à l’aide !'],
+	['They serve coffee at the back, then the meeting is pressing'],
 	['']
 ])('nothing is read into: %s', (text) => {
 	expect(recogniseConcepts(text)).toEqual([]);
@@ -158,13 +191,13 @@ test('matches say where they were read, in the text as it was typed', () => {
 });
 
 test('the words of a clue are each shown where they stand', () => {
-	const [vision] = recogniseConcepts('une caméra qui trouve seule les rayures');
+	const [vision] = recogniseConcepts('une caméra à l’affût des vilaines rayures');
 	expect(vision).toEqual({
 		id: 'machine-vision',
 		weight: 0.6,
 		matches: [
 			{ start: 4, end: 10, text: 'caméra' },
-			{ start: 32, end: 39, text: 'rayures' }
+			{ start: 34, end: 41, text: 'rayures' }
 		]
 	});
 });

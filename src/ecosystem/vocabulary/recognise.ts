@@ -10,7 +10,7 @@ type Found = { concepts: string[]; words: Word[]; weight: number; size: number }
 
 const gap = 2;
 const clueWindow = 12;
-const shortestPart = 5;
+const shortestPart = { beginning: 5, end: 6 };
 const weightOf = { compound: 0.6, clue: 0.6, phrase: [0, 0.75, 0.9, 0.95] };
 
 const node = (): Node => ({ next: new Map(), concepts: [], words: 0 });
@@ -99,14 +99,14 @@ const phrasesIn = (words: Keyed[], root: Node): Found[] =>
 /** The known words that begin and end a German compound: Laser and schweißen in Laserschweißen. */
 export function partsOf(folded: string, known: (part: string) => boolean): string[] {
 	const parts: string[] = [];
-	for (let end = folded.length - 3; end >= shortestPart; end -= 1) {
+	for (let end = folded.length - 3; end >= shortestPart.beginning; end -= 1) {
 		if (known(folded.slice(0, end))) {
 			parts.push(folded.slice(0, end));
 			break;
 		}
 	}
 	const ending = base(folded, 'de');
-	for (let start = 3; start <= ending.length - shortestPart; start += 1) {
+	for (let start = 3; start <= ending.length - shortestPart.end; start += 1) {
 		if (known(ending.slice(start))) {
 			parts.push(ending.slice(start));
 			break;

@@ -52,9 +52,15 @@ const little: Record<Language, Set<string>> = {
 
 export const isLittle = (word: string, language: Language) => little[language].has(word);
 
-const cut = (word: string, ending: RegExp) => {
+const cut = (word: string, ending: RegExp, left = 4) => {
 	const match = ending.exec(word);
-	return match && match.index >= 4 ? word.slice(0, match.index) : word;
+	return match && match.index >= left ? word.slice(0, match.index) : word;
+};
+
+// A Server does not serve.
+const withoutCase = (word: string) => {
+	const withoutEr = cut(word, /ern?$/, 5);
+	return withoutEr === word ? cut(word, /(?:en|em|es|e|n|s)$/) : withoutEr;
 };
 
 const singular: Record<Language, (word: string) => string> = {
@@ -64,7 +70,7 @@ const singular: Record<Language, (word: string) => string> = {
 			.replace(/([^e])aux$/, '$1al')
 			.replace(/([^s])s$/, '$1'),
 	// Montag is not a Montage.
-	de: (word) => (/agen?$/.test(word) ? word.replace(/n$/, '') : cut(word, /(?:ern|en|er|em|es|e|n|s)$/)),
+	de: (word) => (/agen?$/.test(word) ? word.replace(/n$/, '') : withoutCase(word)),
 	en: (word) =>
 		word
 			.replace(/ies$/, 'y')
