@@ -42,3 +42,6 @@ create trigger a_manager_remains after update on members for each row
 		and (new.left_at is not null or not 'hub_manager' = any (new.roles))
 	)
 	execute function keep_a_manager();
+
+-- The library that signs people in has a field `accountId` of its own for what we call `provider_account_id`, and mixed the two up.
+alter table credentials rename column account_id to account;

@@ -4,6 +4,7 @@ import '#platform/idempotency.ts';
 import '#platform/limits.ts';
 import '#platform/mail.ts';
 import { ecosystemApi } from '#ecosystem/api.ts';
+import '#ecosystem/sessions.ts';
 
 export const api = {
 	...platformApi,

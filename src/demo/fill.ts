@@ -143,7 +143,7 @@ async function join(
 		.execute();
 	await tx
 		.insertInto('credentials')
-		.values({ id, accountId: id, providerId: 'credential', providerAccountId: id, password })
+		.values({ id, account: id, providerId: 'credential', providerAccountId: id, password })
 		.onConflict((on) => on.column('id').doNothing())
 		.execute();
 	const { id: member } = await tx

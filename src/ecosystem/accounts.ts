@@ -126,7 +126,7 @@ export const hasPassword = async (account: Account) =>
 	(await db
 		.selectFrom('credentials')
 		.select('id')
-		.where('accountId', '=', account.id)
+		.where('account', '=', account.id)
 		.where('providerId', '=', 'credential')
 		.where('password', 'is not', null)
 		.executeTakeFirst()) !== undefined;
@@ -140,7 +140,7 @@ export async function createAccount(tx: Tx, { name, email, password, locale }: z
 	if (password)
 		await tx
 			.insertInto('credentials')
-			.values({ id: randomUUID(), accountId: id, providerId: 'credential', providerAccountId: id, password: await hashPassword(password) })
+			.values({ id: randomUUID(), account: id, providerId: 'credential', providerAccountId: id, password: await hashPassword(password) })
 			.execute();
 	return { id, name, email, locale, isNetworkAdmin: false };
 }
@@ -176,7 +176,7 @@ export const ownData = (account: Account) =>
 				.where('accountId', '=', of)
 				.execute(),
 			db.selectFrom('passkeys').select(['name', 'deviceType', 'createdAt']).where('accountId', '=', of).execute(),
-			db.selectFrom('credentials').select(['providerId', 'createdAt']).where('accountId', '=', of).execute(),
+			db.selectFrom('credentials').select(['providerId', 'createdAt']).where('account', '=', of).execute(),
 			db
 				.selectFrom('mails')
 				.select(['kind', 'subject', 'createdAt', 'sentAt'])
@@ -237,8 +237,8 @@ export async function forgetAccount(account: Account) {
 				await tx.updateTable('members').set({ title: '' }).where('hub', '=', hub).where('id', '=', member).execute();
 				await record(tx, { ...system(hub, 'page'), member }, 'member.forgotten', member);
 			}
-			for (const table of ['sessions', 'credentials', 'twoFactors', 'passkeys'] as const)
-				await tx.deleteFrom(table).where('accountId', '=', id).execute();
+			await tx.deleteFrom('credentials').where('account', '=', id).execute();
+			for (const table of ['sessions', 'twoFactors', 'passkeys'] as const) await tx.deleteFrom(table).where('accountId', '=', id).execute();
 			await tx.deleteFrom('mails').where('recipient', '=', account.email).execute();
 			await tx
 				.updateTable('invitations')

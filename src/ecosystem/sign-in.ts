@@ -12,12 +12,12 @@ export const back = z.string().max(500).optional().transform(localPath);
 export const SignIn = z.object({ email, password: z.string().min(1).max(200), back });
 
 /** By password. Whoever has a second factor gives it next. Nothing tells a wrong password from an address that nobody has. */
-export async function signIn(caller: Caller, { email, password }: z.output<typeof SignIn>): Promise<'signed_in' | 'second_factor'> {
+export async function signIn(caller: Caller, { email, password, back }: z.output<typeof SignIn>): Promise<'signed_in' | 'second_factor'> {
 	// Only what fails is counted: a workshop behind one address may sign in as often as it likes.
 	const buckets = [`sign-in:from:${caller.address}`, `sign-in:account:${email}`];
 	await limit(buckets[0], { max: 50, seconds: 300 });
 	await limit(buckets[1], { max: 10, seconds: 900 });
-	const answer = await askAuth(caller, (options) => auth.api.signInEmail({ ...options, body: { email, password } }));
+	const answer = await askAuth(caller, (options) => auth.api.signInEmail({ ...options, body: { email, password, callbackURL: back } }));
 	await Promise.all(buckets.map(giveBack));
 	return 'twoFactorRedirect' in answer ? 'second_factor' : 'signed_in';
 }

@@ -1,6 +1,6 @@
 import { passkey } from '@better-auth/passkey';
 import { betterAuth } from 'better-auth';
-import { APIError } from 'better-auth/api';
+import { APIError, isAPIError } from 'better-auth/api';
 import { genericOAuth, magicLink, twoFactor } from 'better-auth/plugins';
 import { acrossHubs, db, transaction } from './db.server.ts';
 import { isLocale, type Locale } from './i18n.ts';
@@ -92,7 +92,7 @@ const made = betterAuth({
 	session: { modelName: 'sessions', fields: { userId: 'accountId' }, expiresIn: 60 * 60 * 24 * 30, updateAge: 60 * 60 },
 	account: {
 		modelName: 'credentials',
-		fields: { userId: 'accountId', accountId: 'providerAccountId' },
+		fields: { userId: 'account', accountId: 'providerAccountId' },
 		updateAccountOnSignIn: false,
 		accountLinking: { enabled: true, trustedProviders: [] }
 	},
@@ -197,7 +197,7 @@ export async function askAuth<T>(
 		for (const cookie of headers.getSetCookie()) keepCookie(caller, cookie);
 		return response;
 	} catch (error) {
-		throw error instanceof APIError ? refusalFrom(error) : error;
+		throw isAPIError(error) ? refusalFrom(error) : error;
 	}
 }
 

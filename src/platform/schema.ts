@@ -77,7 +77,7 @@ export interface Competitors {
 export interface Credentials {
   accessToken: string | null;
   accessTokenExpiresAt: Timestamp | null;
-  accountId: string;
+  account: string;
   createdAt: Generated<Timestamp>;
   id: string;
   idToken: string | null;
