@@ -239,6 +239,12 @@ test('a text of 200 words is read in about a millisecond', () => {
 	expect(times[100]).toBeLessThan(5);
 });
 
+test('a text made to be slow is not', () => {
+	const started = performance.now();
+	recogniseConcepts('caméra rayure panne prévoir '.repeat(4000));
+	expect(performance.now() - started).toBeLessThan(5000);
+});
+
 test('every concept has one id, labels in three languages and at least three ways to be said in each', () => {
 	expect(new Set(concepts.map(({ id }) => id)).size).toBe(concepts.length);
 	for (const { id, label, synonyms } of concepts) {

@@ -128,27 +128,28 @@ const compoundsIn = (words: Keyed[], root: Node): Found[] =>
 		);
 
 function cluesIn(words: Keyed[], index: Index, language: Language, stands: (word: Word, concept: string) => boolean): Found[] {
-	const places = new Map<string, number[]>();
-	words.forEach((word, place) => {
-		for (const key of clueKeys(word, index, language)) places.set(key, [...(places.get(key) ?? []), place]);
-	});
+	const keysAt = words.map((word) => clueKeys(word, index, language));
 
-	return [...places].flatMap(([key, anchors]) =>
-		(index.cluesOf.get(key) ?? []).flatMap(({ concept, groups }) =>
-			anchors.flatMap((anchor) => {
-				const near = (place: number) =>
-					place !== anchor && Math.abs(place - anchor) <= clueWindow && words[place].sentence === words[anchor].sentence;
-				const rest = groups.slice(1).map((group) => {
-					const choice = group.flatMap((other) => places.get(other) ?? []).filter(near);
-					return choice.find((place) => stands(words[place], concept)) ?? choice[0];
-				});
-				if (rest.some((place) => place === undefined)) return [];
-				const found = [anchor, ...rest].map((place) => words[place]);
-				if (found.filter((word) => stands(word, concept)).length < 2) return [];
-				return [{ concepts: [concept], size: 0, words: found, weight: weightOf.clue }];
-			})
-		)
-	);
+	return words.flatMap(({ sentence }, anchor) => {
+		const clues = keysAt[anchor].flatMap((key) => index.cluesOf.get(key) ?? []);
+		if (clues.length === 0) return [];
+		const near: number[] = [];
+		for (let place = Math.max(0, anchor - clueWindow); place <= Math.min(words.length - 1, anchor + clueWindow); place += 1) {
+			if (place !== anchor && keysAt[place].length && words[place].sentence === sentence) near.push(place);
+		}
+
+		return clues.flatMap(({ concept, groups }) => {
+			const rest: number[] = [];
+			for (const group of groups.slice(1)) {
+				const choice = near.filter((place) => keysAt[place].some((key) => group.includes(key)));
+				if (choice.length === 0) return [];
+				rest.push(choice.find((place) => stands(words[place], concept)) ?? choice[0]);
+			}
+			const found = [anchor, ...rest].map((place) => words[place]);
+			if (found.filter((word) => stands(word, concept)).length < 2) return [];
+			return [{ concepts: [concept], size: 0, words: found, weight: weightOf.clue }];
+		});
+	});
 }
 
 function clueKeys(word: Keyed, { clueWords }: Index, language: Language) {
@@ -156,17 +157,19 @@ function clueKeys(word: Keyed, { clueWords }: Index, language: Language) {
 	return [...word.keys, ...parts.map((part) => `~${part}`)].filter((key) => clueWords.has(key));
 }
 
-const overlap = (one: Found, other: Found) => one.words[0].start < other.words.at(-1)!.end && other.words[0].start < one.words.at(-1)!.end;
-const sameSpan = (one: Found, other: Found) =>
-	one.words[0].start === other.words[0].start && one.words.at(-1)!.end === other.words.at(-1)!.end;
+const firstStart = ({ words }: Found) => words[0].start;
+const sameSpan = (one: Found, other: Found) => firstStart(one) === firstStart(other) && one.words.at(-1)!.end === other.words.at(-1)!.end;
 
 /** Longest phrases win; a word inside a longer phrase says nothing by itself, in any language. */
 function longestFirst(found: Found[]) {
-	const kept: Found[] = [];
-	for (const candidate of found.sort((one, other) => other.size - one.size)) {
-		if (kept.every((other) => !overlap(candidate, other) || sameSpan(candidate, other))) kept.push(candidate);
-	}
-	return kept;
+	const owners = new Map<number, Found>();
+	return found
+		.toSorted((one, other) => other.size - one.size)
+		.filter((candidate) => {
+			const free = candidate.words.every(({ start }) => !owners.has(start) || sameSpan(owners.get(start)!, candidate));
+			if (free) for (const { start } of candidate.words) owners.set(start, candidate);
+			return free;
+		});
 }
 
 /** Inside a longer phrase about something else a word is no clue: the camera of an access control inspects no parts. */
@@ -227,27 +230,31 @@ function formOf(folded: string, language: Language) {
 	const known = forms.get(name);
 	if (known) return known;
 	if (forms.size >= mostForms) forms.clear();
-	const form = { keys: [base(folded, language), `~${stem(folded, language)}`], little: isLittle(folded, language) };
+	// Cut from the name: a slice of the text would keep the whole text in memory.
+	const word = name.slice(language.length + 1);
+	const form = { keys: [base(word, language), `~${stem(word, language)}`], little: isLittle(word, language) };
 	forms.set(name, form);
 	return form;
 }
 
 function weighed(found: Found[], text: string): Recognised[] {
-	const recognised = new Map<string, Recognised>();
+	const recognised = new Map<string, Recognised & { read: Set<number> }>();
 	for (const one of found) {
 		for (const id of one.concepts) {
-			const entry = recognised.get(id) ?? { id, weight: 0, matches: [] };
-			const fresh = matchesOf(one, text).filter(({ start, end }) => !entry.matches.some((match) => match.start < end && start < match.end));
-			if (fresh.length) entry.weight = 1 - (1 - entry.weight) * (1 - one.weight);
-			entry.matches.push(...fresh);
+			const entry = recognised.get(id) ?? { id, weight: 0, matches: [], read: new Set() };
+			const fresh = one.size === 0 ? one.words.filter(({ start }) => !entry.read.has(start)) : one.words;
+			if (fresh.length === 0 || (one.size > 0 && entry.read.has(firstStart(one)))) continue;
+			for (const { start } of fresh) entry.read.add(start);
+			entry.weight = 1 - (1 - entry.weight) * (1 - one.weight);
+			entry.matches.push(...matchesOf({ ...one, words: fresh }, text));
 			recognised.set(id, entry);
 		}
 	}
 	return [...recognised.values()]
-		.map((entry) => ({
-			...entry,
-			weight: Math.round(entry.weight * 100) / 100,
-			matches: entry.matches.sort((one, other) => one.start - other.start)
+		.map(({ id, weight, matches }) => ({
+			id,
+			weight: Math.round(weight * 100) / 100,
+			matches: matches.sort((one, other) => one.start - other.start)
 		}))
 		.sort((one, other) => other.weight - one.weight || one.matches[0].start - other.matches[0].start);
 }
