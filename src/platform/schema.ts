@@ -163,6 +163,23 @@ export interface Mails {
   subject: string;
 }
 
+export interface MatchingEmbeddings {
+  hub: string;
+  kind: string;
+  model: string;
+  record: string;
+  textSha256: string;
+  vector: number[];
+}
+
+export interface MatchingWeights {
+  hub: string;
+  setAt: Generated<Timestamp>;
+  setBy: string | null;
+  version: Generated<number>;
+  weights: Json;
+}
+
 export interface Members {
   account: string;
   hub: string;
@@ -395,6 +412,8 @@ export interface DB {
   invitations: Invitations;
   journal: Journal;
   mails: Mails;
+  matchingEmbeddings: MatchingEmbeddings;
+  matchingWeights: MatchingWeights;
   members: Members;
   migrations: Migrations;
   needs: Needs;
