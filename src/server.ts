@@ -1,25 +1,21 @@
 // The server of a hub: settings, Postgres, migrations, demo, then the built site. Started by `npm start`, or by itself on a server.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import pg from 'pg';
-import { ClusterTrouble, startCluster, type Cluster } from '#platform/cluster.ts';
-import { migrate, MigrationTrouble } from '#platform/migrate.ts';
+import { ClusterTrouble } from '#platform/cluster.ts';
+import { openHouse } from '#platform/house.ts';
+import { MigrationTrouble } from '#platform/migrate.ts';
 import { BadSettings, readSettings, type Settings } from '#platform/settings.ts';
 
 class AlreadyRunning extends Error {}
 
 async function main() {
 	const settings = readSettings();
-	await mkdir(settings.KM0_DATA, { recursive: true });
-	const cluster = settings.DATABASE_URL ? null : await startCluster(settings.KM0_DATA);
-	const url = settings.DATABASE_URL ?? (cluster as Cluster).url;
+	const house = await openHouse(settings);
 
 	// Held as long as this process lives, by the connection itself: a killed server leaves no lock behind.
-	const holder = new pg.Client({ connectionString: url, application_name: 'km0 server' });
+	const holder = new pg.Client({ connectionString: house.url, application_name: 'km0 server' });
 	await holder.connect();
-	if (cluster) {
+	if (house.embedded) {
 		const { rows } = await holder.query<{ free: boolean }>("select pg_try_advisory_lock(hashtext('km0 data folder')) as free");
 		if (!rows[0]?.free) {
 			await holder.end();
@@ -32,45 +28,26 @@ async function main() {
 		process.stderr.write('The connection to Postgres was lost.\n');
 		process.exit(1);
 	});
+	if (house.migrated.length) say(`Database brought up to date (${house.migrated.length} migrations).`);
 
-	process.env.KM0_HOME = join(import.meta.dirname, '..');
-	process.env.DATABASE_URL = url;
-	process.env.KM0_SECRET = settings.KM0_SECRET ?? (await keptSecret(settings));
-	process.env.KM0_FILES = settings.KM0_FILES ?? join(settings.KM0_DATA, 'files');
-	process.env.KM0_LOG = settings.KM0_LOG;
-	const migrated = await migrate(url);
-	if (migrated.length) say(`Database brought up to date (${migrated.length} migrations).`);
-
-	const { prepareJobs } = await import('#platform/jobs.ts');
+	const { prepareJobs, stopJobs } = await import('#platform/jobs.ts');
 	await import('#modules.ts');
 	await prepareJobs();
 	const { fillDemo } = await import('#demo/fill.ts');
 	const demo = settings.KM0_DEMO === 'auto' ? await fillDemo(say) : null;
-	const { stopJobs } = await import('#platform/jobs.ts');
 	await stopJobs();
 	const { closePool } = await import('#platform/db.server.ts');
 	await closePool();
 
-	await serve(
-		settings,
-		async () => {
-			await holder.end();
-			if (cluster) await cluster.stop();
-		},
-		demo
-	);
+	const end = async () => {
+		await holder.end();
+		// A Postgres left over from a killed server is this one's now.
+		await house.leave(true);
+	};
+	await serve(settings, end, demo);
 }
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
-
-async function keptSecret({ KM0_DATA }: Settings) {
-	const file = join(KM0_DATA, 'secret');
-	const kept = await readFile(file, 'utf8').catch(() => '');
-	if (kept) return kept;
-	const made = randomBytes(32).toString('base64url');
-	await writeFile(file, made, { mode: 0o600, flag: 'wx' });
-	return made;
-}
 
 async function serve(settings: Settings, end: () => Promise<void>, demo: string | null) {
 	// The adapter believes these two headers alone, and here they are always ours, never a stranger's.

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import { acrossHubs, db } from '#platform/db.server.ts';
+import { conflict } from '#platform/refusal.ts';
+import { generate, type Sizes } from './content/generate.ts';
+import { needRow, offerRow, organisationRow } from './rows.ts';
+
+const batch = 1000;
+
+/**
+ * A hub of invented firms for benches and demonstrations: `firms` organisations with their offers and needs, the same rows and the same ids
+ * for the same seed. Written in batches, so that a million offers need no memory.
+ */
+export async function fillLarge(hub: string, sizes: Sizes, tell: (line: string) => void = () => {}) {
+	const id = (kind: string, key: string) => {
+		const hex = createHash('md5').update(`${hub} ${sizes.seed} ${kind} ${key}`).digest('hex');
+		return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+	};
+	const { organisations, offers, needs } = generate(sizes);
+	return acrossHubs(async () => {
+		const made = await db
+			.insertInto('hubs')
+			.values({ id: hub, name: `Demo ${sizes.seed}`, place: 'Mulhouse', commune: '68224', locales: ['fr', 'de', 'en'], isDemo: true })
+			.onConflict((on) => on.column('id').doNothing())
+			.returning('id')
+			.executeTakeFirst();
+		if (!made) throw conflict('hub_address_taken');
+
+		let nth = 0;
+		for await (const rows of batches(organisations)) {
+			await insert('organisations', rows.map((one) => ({ id: id('organisation', one.key), ...organisationRow(hub, one, nth++) })));
+			if (nth % 10_000 === 0) tell(`${nth} firms`);
+		}
+		let written = 0;
+		for await (const rows of batches(offers)) {
+			await insert('offers', rows.map((one) => ({ id: id('offer', one.key), ...offerRow(hub, one, id('organisation', one.organisation), null) })));
+			if ((written += rows.length) % 50_000 === 0) tell(`${written} offers`);
+		}
+		for await (const rows of batches(needs))
+			await insert('needs', rows.map((one) => ({ id: id('need', one.key), ...needRow(hub, one, id('organisation', one.organisation), null) })));
+		await sql`analyze organisations, offers, needs`.execute(db);
+		return { hub, ...sizes };
+	});
+}
+
+function* batches<T>(all: Iterable<T>): Generator<T[]> {
+	let some: T[] = [];
+	for (const one of all) {
+		some.push(one);
+		if (some.length === batch) {
+			yield some;
+			some = [];
+		}
+	}
+	if (some.length) yield some;
+}
+
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** As one JSON value: a thousand rows of thirty columns would be more parameters than a statement may have. */
+async function insert(table: 'organisations' | 'offers' | 'needs', rows: Record<string, unknown>[]) {
+	const names = Object.keys(rows[0] ?? {}).map(snake);
+	const sent = rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [snake(name), value])));
+	const columns = sql.join(names.map((name) => sql.ref(name)));
+	await sql`insert into ${sql.table(table)} (${columns}) select ${columns} from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(sent)}::json)`.execute(
+		db.withoutPlugins()
+	);
+}
