@@ -25,7 +25,8 @@ const needed = (options: Options, name: string) => {
 	if (value === undefined || value === '') throw new Misused(`--${name} is missing.`);
 	return value;
 };
-const list = (options: Options, name: string) => options[name]?.flatMap((value) => value.split(',').map((part) => part.trim())).filter(Boolean);
+const list = (options: Options, name: string) =>
+	options[name]?.flatMap((value) => value.split(',').map((part) => part.trim())).filter(Boolean);
 const number = (options: Options, name: string, preset: number) => {
 	const value = Number(one(options, name) ?? preset);
 	if (!Number.isInteger(value) || value < 0) throw new Misused(`--${name} must be a whole number.`);
@@ -40,7 +41,8 @@ const commands: Record<string, Command> = {
 		run: async () => (await import('#ecosystem/hubs.ts')).allHubs()
 	},
 	'hub create': {
-		usage: 'hub create --name NAME --address ADDRESS --place PLACE --languages fr,de,en --manager E-MAIL [--commune INSEE] [--time-zone ZONE] [--network ID]',
+		usage:
+			'hub create --name NAME --address ADDRESS --place PLACE --languages fr,de,en --manager E-MAIL [--commune INSEE] [--time-zone ZONE] [--network ID]',
 		says: 'a new hub; its manager is invited, or made manager at once where the address has an account',
 		run: async (options) => {
 			const { SetUpHub, setUpHub } = await import('#ecosystem/hubs.ts');
@@ -63,7 +65,12 @@ const commands: Record<string, Command> = {
 		run: async (options) => {
 			const { CreateAccount, createAccount } = await import('#ecosystem/accounts.ts');
 			const { acrossHubs, transaction } = await import('#platform/db.server.ts');
-			const input = await checked(CreateAccount, { name: one(options, 'name'), email: one(options, 'email'), password: one(options, 'password'), locale: one(options, 'locale') });
+			const input = await checked(CreateAccount, {
+				name: one(options, 'name'),
+				email: one(options, 'email'),
+				password: one(options, 'password'),
+				locale: one(options, 'locale')
+			});
 			const { id, email } = await acrossHubs(() => transaction((tx) => createAccount(tx, input)));
 			return { id, email };
 		}
@@ -100,7 +107,12 @@ const commands: Record<string, Command> = {
 			const { fillLarge } = await import('#demo/large.ts');
 			const firms = number(options, 'firms', 120);
 			const seed = number(options, 'seed', 1);
-			const sizes = { firms, offers: number(options, 'offers', Math.ceil(firms * 1.25)), needs: number(options, 'needs', Math.ceil(firms * 0.7)), seed };
+			const sizes = {
+				firms,
+				offers: number(options, 'offers', Math.ceil(firms * 1.25)),
+				needs: number(options, 'needs', Math.ceil(firms * 0.7)),
+				seed
+			};
 			return fillLarge(one(options, 'hub') ?? `demo-${seed}`, sizes, (line) => void process.stderr.write(`${line}\n`));
 		}
 	}
@@ -197,14 +209,18 @@ async function main(args: string[]) {
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
 async function explain(error: unknown): Promise<string> {
-	if (error instanceof Misused || error instanceof BadSettings || error instanceof ClusterTrouble || error instanceof MigrationTrouble) return error.message;
+	if (error instanceof Misused || error instanceof BadSettings || error instanceof ClusterTrouble || error instanceof MigrationTrouble)
+		return error.message;
 	if (error instanceof SyntaxError) return `--json cannot be read: ${error.message}`;
 	const { refusalOf } = await import('#platform/http-api.ts');
 	const { isMessage, say: message } = await import('#platform/i18n.ts');
 	const refusal = refusalOf(error);
 	if (!refusal) return error instanceof Error ? (error.stack ?? error.message) : String(error);
 	const words = (code: string, params = {}) => (isMessage(code) ? message(code, params, 'en') : code);
-	return [words(refusal.code, refusal.params), ...refusal.fields.map(({ field, code, params }) => `  --${field}: ${words(code, params)}`)].join('\n');
+	return [
+		words(refusal.code, refusal.params),
+		...refusal.fields.map(({ field, code, params }) => `  --${field}: ${words(code, params)}`)
+	].join('\n');
 }
 
 // A pipe that is closed early (`km0 … | head`) is no error.

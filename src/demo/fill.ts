@@ -154,7 +154,10 @@ async function join(
 	return member;
 }
 
-const organisationRow = (hub: string, organisation: Organisation, nth: number) => ({
+/** Ids by the key that the content uses. */
+type Keyed = Pick<Map<string, string>, 'get'>;
+
+export const organisationRow = (hub: string, organisation: Organisation, nth: number) => ({
 	hub,
 	slug: organisation.key,
 	kind: organisation.kind,
@@ -176,7 +179,7 @@ const organisationRow = (hub: string, organisation: Organisation, nth: number) =
 	...placeOf(organisation, nth)
 });
 
-const offerRow = (hub: string, offer: Offer, organisations: Map<string, string>, people: Map<string, string>) => ({
+export const offerRow = (hub: string, offer: Offer, organisations: Keyed, people: Keyed) => ({
 	hub,
 	organisation: organisations.get(offer.organisation) as string,
 	author: people.get(offer.organisation) ?? null,
@@ -201,7 +204,7 @@ const offerRow = (hub: string, offer: Offer, organisations: Map<string, string>,
 const day = 24 * 60 * 60 * 1000;
 const inDays = (days: number) => new Date(Date.now() + days * day);
 
-const needRow = (hub: string, need: Need, organisations: Map<string, string>, people: Map<string, string>) => ({
+export const needRow = (hub: string, need: Need, organisations: Keyed, people: Keyed) => ({
 	hub,
 	organisation: organisations.get(need.organisation) as string,
 	author: people.get(need.organisation) ?? null,

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { acrossHubs, db } from '#platform/db.server.ts';
 import { conflict } from '#platform/refusal.ts';
 import { generate, type Sizes } from './content/generate.ts';
-import { needRow, offerRow, organisationRow } from './rows.ts';
+import { needRow, offerRow, organisationRow } from './fill.ts';
 
 const batch = 1000;
 
@@ -16,6 +16,8 @@ export async function fillLarge(hub: string, sizes: Sizes, tell: (line: string) 
 		const hex = createHash('md5').update(`${hub} ${sizes.seed} ${kind} ${key}`).digest('hex');
 		return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 	};
+	const firmIds = { get: (key: string) => id('organisation', key) };
+	const nobody = new Map<string, string>();
 	const { organisations, offers, needs } = generate(sizes);
 	return acrossHubs(async () => {
 		const made = await db
@@ -28,16 +30,25 @@ export async function fillLarge(hub: string, sizes: Sizes, tell: (line: string) 
 
 		let nth = 0;
 		for await (const rows of batches(organisations)) {
-			await insert('organisations', rows.map((one) => ({ id: id('organisation', one.key), ...organisationRow(hub, one, nth++) })));
+			await insert(
+				'organisations',
+				rows.map((one) => ({ id: id('organisation', one.key), ...organisationRow(hub, one, nth++) }))
+			);
 			if (nth % 10_000 === 0) tell(`${nth} firms`);
 		}
 		let written = 0;
 		for await (const rows of batches(offers)) {
-			await insert('offers', rows.map((one) => ({ id: id('offer', one.key), ...offerRow(hub, one, id('organisation', one.organisation), null) })));
+			await insert(
+				'offers',
+				rows.map((one) => ({ id: id('offer', one.key), ...offerRow(hub, one, firmIds, nobody) }))
+			);
 			if ((written += rows.length) % 50_000 === 0) tell(`${written} offers`);
 		}
 		for await (const rows of batches(needs))
-			await insert('needs', rows.map((one) => ({ id: id('need', one.key), ...needRow(hub, one, id('organisation', one.organisation), null) })));
+			await insert(
+				'needs',
+				rows.map((one) => ({ id: id('need', one.key), ...needRow(hub, one, firmIds, nobody) }))
+			);
 		await sql`analyze organisations, offers, needs`.execute(db);
 		return { hub, ...sizes };
 	});
