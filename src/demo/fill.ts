@@ -100,11 +100,7 @@ async function fillHub(tx: Tx, hub: DemoHub, password: string) {
 	const organisations = new Map<string, string>();
 	const people = new Map<string, string>();
 	for (const [nth, organisation] of content.organisations.entries()) {
-		const row = await tx
-			.insertInto('organisations')
-			.values(organisationRow(id, organisation, nth))
-			.returning('id')
-			.executeTakeFirstOrThrow();
+		const row = await tx.insertInto('organisations').values(organisationRow(id, organisation, nth)).returning('id').executeTakeFirstOrThrow();
 		organisations.set(organisation.key, row.id);
 		for (const [index, person] of organisation.people.entries()) {
 			const member = await join(tx, id, { ...person, title: person.role, roles: rolesOf(person.hubRole) }, password);
@@ -165,6 +161,7 @@ export const organisationRow = (hub: string, organisation: Organisation, nth: nu
 	legalName: organisation.legalName ?? '',
 	isReal: organisation.real === true,
 	isDemo: organisation.real !== true,
+	source: organisation.source ?? null,
 	activityCode: organisation.naf ?? null,
 	activityNomenclature: organisation.naf ? 'NAFREV2' : null,
 	sizeClass: organisation.size ?? null,

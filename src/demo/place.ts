@@ -1,9 +1,24 @@
+import { communeMeant } from '#ecosystem/addresses.ts';
+import { foundBy } from '#ecosystem/found-by.ts';
+import { checkSiret, madeUpSiren } from '#ecosystem/identifiers.ts';
 import type { Organisation } from './content/types.ts';
 
-/** Where a demo firm is. */
-export const placeOf = (organisation: Organisation, _nth: number) => ({
-	country: organisation.country,
-	postcode: organisation.postcode ?? '',
-	communeName: organisation.commune,
-	nameKey: organisation.name.toLowerCase()
-});
+/** Where a demo firm is, the numbers it might have, and what the directory finds it by. */
+export function placeOf(organisation: Organisation, nth: number) {
+	const { kind, name, legalName = '', country, commune, postcode = '', description, technologies, sectors } = organisation;
+	const place = communeMeant(commune, { country, postcode });
+	return {
+		country,
+		postcode,
+		...place,
+		...(country === 'FR' && !organisation.real ? madeUpNumbers(nth) : { siren: null, siret: null }),
+		...foundBy({ kind, name, legalName, communeName: place.communeName, description, technologies, sectors })
+	};
+}
+
+/** A VAT number is left out: made from these it would be one of Monaco. */
+function madeUpNumbers(nth: number) {
+	const siren = madeUpSiren(nth);
+	const siret = Array.from({ length: 10 }, (_, last) => `${siren}0001${last}`).find((number) => checkSiret(number).ok) as string;
+	return { siren, siret };
+}

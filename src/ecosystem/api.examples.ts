@@ -1,8 +1,10 @@
 import type { Examples } from '#platform/testing/examples.ts';
 import type { ecosystemApi } from './api.ts';
+import { organisationsExamples } from './organisations-examples.ts';
 import { peopleExamples } from './people-examples.ts';
 
 export const ecosystemExamples: Examples<typeof ecosystemApi> = {
+	...organisationsExamples,
 	...peopleExamples,
 	hub: () => ({})
 };

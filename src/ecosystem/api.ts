@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { operation } from '#platform/operation.ts';
 import { findHub } from './hubs.ts';
 import { found } from '#platform/refusal.ts';
+import { organisationsApi } from './organisations-api.ts';
 import { peopleApi } from './people-api.ts';
 
 export const ecosystemApi = {
+	...organisationsApi,
 	...peopleApi,
 	hub: operation({ method: 'GET', path: '/', summary: 'What this hub is', tags: ['ecosystem'], openTo: 'visitors' })
 		.input(z.object({}))
