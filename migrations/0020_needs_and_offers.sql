@@ -54,6 +54,7 @@ create table needs (
 	expires_at timestamptz,
 	reminded_at timestamptz,
 	version integer not null default 1,
+	listed_at timestamptz generated always as (coalesce(opened_at, created_at)) stored,
 	words tsvector generated always as (
 		setweight(text_words(locale, title), 'A') || setweight(text_words(locale, problem || ' ' || result || ' ' || constraints), 'B')
 	) stored,
@@ -64,7 +65,7 @@ create table needs (
 	constraint drop_needs_a_reason check (state <> 'dropped' or dropped_reason is not null),
 	constraint open_need_expires check (state <> 'open' or expires_at is not null)
 );
-create index on needs (hub, state, opened_at desc, id);
+create index on needs (hub, state, listed_at desc, id);
 create index on needs (hub, organisation);
 create index on needs (expires_at) where state = 'open';
 call hold_to_hub('needs');
