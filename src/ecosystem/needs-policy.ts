@@ -1,5 +1,5 @@
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely';
-import { actsFor, has, isMember, owns, type Actor } from '#platform/actor.ts';
+import { actsFor, isMember, owns, type Actor } from '#platform/actor.ts';
 import type { DB } from '#platform/schema.ts';
 
 type Where<T extends keyof DB> = ExpressionBuilder<DB, T>;
@@ -15,9 +15,9 @@ export const isInsider = (actor: Actor, { organisation }: { organisation: string
 
 export const mayWrite = isInsider;
 
-/** Moving a need or an offer through its life is for who wrote it, the owners of its firm, and the staff that looks after introductions. */
+/** Moving a need or an offer through its life is for who wrote it, the owners of its firm, and staff. */
 export const mayDecide = (actor: Actor, { organisation, author }: Owned) =>
-	has(actor, 'animator', 'incubator_lead') || owns(actor, organisation) || (actsFor(actor, organisation) && author === actor.member);
+	actor.staff || owns(actor, organisation) || (actsFor(actor, organisation) && author === actor.member);
 
 export const mayPost = (actor: Actor) => actor.staff || actor.organisations.length > 0;
 
@@ -28,10 +28,11 @@ const ownedBy = (actor: Actor, organisation: 'needs.organisation' | 'offers.orga
 			? sql`${sql.ref(organisation)} in (${sql.join(actor.organisations.map(({ id }) => id))})`
 			: sql`false`;
 
-export const needsOfInsider =
-	(actor: Actor) =>
-	(_: Where<'needs'>): Condition =>
-		ownedBy(actor, 'needs.organisation');
+export const needsOfInsider = (actor: Actor) => ownedBy(actor, 'needs.organisation');
+
+/** Of the organisations that somebody acts for. */
+export const ownNeeds = (actor: Actor) => ownedBy({ ...actor, staff: false }, 'needs.organisation');
+export const ownOffers = (actor: Actor) => ownedBy({ ...actor, staff: false }, 'offers.organisation');
 
 /** States in which others see a need. */
 export const shownStates = ['open', 'introduced', 'in_project', 'solved'] as const;
@@ -44,7 +45,7 @@ export const needsOpenTo =
 	(actor: Actor) =>
 	(eb: Where<'needs'>): Condition =>
 		eb.or([
-			needsOfInsider(actor)(eb),
+			needsOfInsider(actor),
 			eb.and([
 				eb('needs.state', 'in', shownStates),
 				eb.or([eb('needs.state', '<>', 'open'), eb('needs.expiresAt', '>', sql<Date>`now()`)]),
@@ -59,7 +60,7 @@ export const needsOpenTo =
 export const needsThatNameTheirFirm =
 	(actor: Actor) =>
 	(eb: Where<'needs'>): Condition =>
-		eb.or([needsOfInsider(actor)(eb), eb('needs.confidentiality', '<>', 'anonymous')]);
+		eb.or([needsOfInsider(actor), eb('needs.confidentiality', '<>', 'anonymous')]);
 
 const withCompetitor = (actor: Actor): Condition =>
 	actor.organisations.length === 0

@@ -213,6 +213,7 @@ export interface Needs {
   id: Generated<string>;
   isPublished: Generated<boolean>;
   languages: Generated<string[]>;
+  listedAt: Generated<Timestamp | null>;
   locale: string;
   openedAt: Timestamp | null;
   organisation: string;

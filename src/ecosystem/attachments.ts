@@ -1,0 +1,213 @@
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { actsFor, type Actor } from '#platform/actor.ts';
+import { acrossHubs, db, transaction, type Tx } from '#platform/db.server.ts';
+import { acceptUpload, usualLimits, type Accepted } from '#platform/files/inspect.ts';
+import { kinds, type Kind } from '#platform/files/kinds.ts';
+import { neutralName } from '#platform/files/names.ts';
+import { fileStore } from '#platform/files/store.ts';
+import { job, later } from '#platform/jobs.ts';
+import { record } from '#platform/journal.ts';
+import { authorize, found, refuse } from '#platform/refusal.ts';
+import { readSettings } from '#platform/settings.ts';
+import { requiredText } from '#platform/shapes.ts';
+import { changed } from './changed.ts';
+import { isInsider, mayWrite, needsOpenTo, offersOpenTo } from './needs-policy.ts';
+
+export type Holder = 'need' | 'offer' | 'organisation';
+
+export const ShownFile = z.object({ id: z.uuid(), name: z.string(), mime: z.string(), size: z.number() });
+export type ShownFile = z.output<typeof ShownFile>;
+
+export const mostFiles = 10;
+
+/** A file as programs send it. */
+export const SentFile = z.object({ name: requiredText(200), content: z.base64().max(50_000_000) });
+export const AttachToNeed = SentFile.extend({ need: z.uuid() });
+export const AttachToOffer = SentFile.extend({ offer: z.uuid() });
+
+export const attachToNeed = async (actor: Actor, { need, ...file }: z.output<typeof AttachToNeed>) =>
+	attach(actor, 'need', need, [received(file)]);
+export const attachToOffer = async (actor: Actor, { offer, ...file }: z.output<typeof AttachToOffer>) =>
+	attach(actor, 'offer', offer, [received(file)]);
+
+const received = ({ name, content }: z.output<typeof SentFile>) => new File([Buffer.from(content, 'base64')], name);
+
+/** Adds files to a record; one that cannot be taken in keeps all of them out. */
+export async function attach(actor: Actor, holder: Holder, id: string, files: File[]): Promise<ShownFile[]> {
+	authorize(mayWrite(actor, await findHolder(db, actor, holder, id)));
+	const accepted = await inspected(files);
+	await transaction(async (tx) => {
+		await keep(tx, actor, holder, id, accepted);
+		await changed(tx, actor.hub, holder, id);
+	});
+	return filesOf(actor.hub, holder, id, false);
+}
+
+/** What `files` are, cleaned; or a refusal beside the field `files`. */
+export async function inspected(files: File[]): Promise<Accepted[]> {
+	if (files.length > mostFiles) throw refuse('files', 'too_many_files', { maximum: mostFiles });
+	const megabytes = readSettings().KM0_UPLOAD_MB;
+	const limits = { ...usualLimits, image: Math.min(usualLimits.image, megabytes * 1_000_000), other: megabytes * 1_000_000 };
+	const accepted: Accepted[] = [];
+	// One after another: each may be as large as the limit.
+	for (const file of files) {
+		const upload = await acceptUpload(file.name, new Uint8Array(await file.arrayBuffer()), limits);
+		if (!upload.ok) throw refuse('files', upload.code, { file: file.name, maximum: megabytes });
+		accepted.push(upload);
+	}
+	return accepted;
+}
+
+/** Stores cleaned files for a record, in the transaction that wrote it. */
+export async function keep(tx: Tx, actor: Actor, holder: Holder, id: string, accepted: Accepted[]) {
+	if (accepted.length === 0) return;
+	await lock(tx, `${actor.hub}/${holder}/${id}`);
+	const { count } = await tx
+		.selectFrom('attachments')
+		.select(sql<number>`count(*)`.as('count'))
+		.where('hub', '=', actor.hub)
+		.where('kind', '=', holder)
+		.where('record', '=', id)
+		.where('removedAt', 'is', null)
+		.executeTakeFirstOrThrow();
+	if (count + accepted.length > mostFiles) throw refuse('files', 'too_many_files', { maximum: mostFiles });
+	for (const { name, mime, cleaned } of accepted) {
+		const { key, size } = await putLocked(tx, actor.hub, cleaned);
+		await tx
+			.insertInto('attachments')
+			.values({ hub: actor.hub, kind: holder, record: id, name, mime, size, sha256: key, createdBy: actor.member })
+			.execute();
+		await record(tx, actor, `${holder}.file_added`, id, { file: [null, name] });
+	}
+}
+
+/** The bytes of a file that another record just gave up may be on their way out: whoever holds the lock of their key decides alone. */
+async function putLocked(tx: Tx, hub: string, bytes: Buffer) {
+	const stored = await store().put(hub, bytes);
+	await lock(tx, `${hub}/${stored.key}`);
+	return store().put(hub, bytes);
+}
+
+const lock = (tx: Tx, what: string) => sql`select pg_advisory_xact_lock(hashtextextended(${what}, 7))`.execute(tx);
+
+const store = () => {
+	const { KM0_FILES, KM0_DATA } = readSettings();
+	return fileStore({ directory: KM0_FILES ?? join(KM0_DATA, 'files') });
+};
+
+export const RemoveFile = z.object({ file: z.uuid() });
+
+export async function removeFile(actor: Actor, { file }: z.output<typeof RemoveFile>) {
+	await transaction(async (tx) => {
+		const row = found(
+			await tx
+				.selectFrom('attachments')
+				.selectAll()
+				.where('hub', '=', actor.hub)
+				.where('id', '=', file)
+				.where('removedAt', 'is', null)
+				.forUpdate()
+				.executeTakeFirst()
+		);
+		const holder = row.kind as Holder;
+		authorize(mayWrite(actor, await findHolder(tx, actor, holder, row.record)));
+		await tx.updateTable('attachments').set({ removedAt: new Date() }).where('hub', '=', actor.hub).where('id', '=', file).execute();
+		await record(tx, actor, `${holder}.file_removed`, row.record, { file: [row.name, null] });
+		await later(tx, discardFile, { hub: actor.hub, key: row.sha256 });
+		await changed(tx, actor.hub, holder, row.record);
+	});
+}
+
+/** Deletes the bytes of a file that no record has any more. */
+export const discardFile = job<{ hub: string; key: string }>('file.discard', ({ hub, key }) =>
+	acrossHubs(() =>
+		transaction(async (tx) => {
+			await lock(tx, `${hub}/${key}`);
+			const used = await tx
+				.selectFrom('attachments')
+				.select('id')
+				.where('hub', '=', hub)
+				.where('sha256', '=', key)
+				.where('removedAt', 'is', null)
+				.executeTakeFirst();
+			if (!used) await store().remove(hub, key);
+		})
+	)
+);
+
+/** The files of a record that the caller has found. `neutral` names them by what they are: a firm's file names name the firm. */
+export async function filesOf(hub: string, holder: Holder, id: string, neutral: boolean): Promise<ShownFile[]> {
+	const rows = await db
+		.selectFrom('attachments')
+		.select(['id', 'name', 'mime', 'size', 'removedAt'])
+		.where('hub', '=', hub)
+		.where('kind', '=', holder)
+		.where('record', '=', id)
+		.orderBy('createdAt')
+		.orderBy('id')
+		.execute();
+	// Counted with the removed ones, so that a file keeps its name.
+	return rows.flatMap(({ removedAt, ...row }, nth) =>
+		removedAt ? [] : [{ ...row, name: neutral ? neutralName(kindOf(row.mime), nth + 1) : row.name }]
+	);
+}
+
+const kindOf = (mime: string) => (Object.keys(kinds) as Kind[]).find((kind) => kinds[kind].mime === mime) ?? 'txt';
+
+/** A file for download, if the actor may see the record that it belongs to; asked anew each time. */
+export async function openFile(actor: Actor, id: string) {
+	const row = found(
+		await db
+			.selectFrom('attachments')
+			.select(['kind', 'record', 'sha256'])
+			.where('hub', '=', actor.hub)
+			.where('id', '=', id)
+			.where('removedAt', 'is', null)
+			.executeTakeFirst()
+	);
+	const holder = row.kind as Holder;
+	const record = await findHolder(db, actor, holder, row.record);
+	const shown = found(
+		(await filesOf(actor.hub, holder, row.record, record.anonymous && !isInsider(actor, record))).find((file) => file.id === id)
+	);
+	const { content, size } = found(await store().stream(actor.hub, row.sha256));
+	return { name: shown.name, mime: shown.mime, size, content };
+}
+
+/** The record that holds a file, if the actor may see it. */
+async function findHolder(from: typeof db | Tx, actor: Actor, holder: Holder, id: string) {
+	if (holder === 'need') {
+		const need = await from
+			.selectFrom('needs')
+			.select(['organisation', 'confidentiality'])
+			.where('hub', '=', actor.hub)
+			.where('id', '=', id)
+			.where(needsOpenTo(actor))
+			.executeTakeFirst();
+		const { organisation, confidentiality } = found(need);
+		return { organisation, anonymous: confidentiality === 'anonymous' };
+	}
+	if (holder === 'offer') {
+		const offer = await from
+			.selectFrom('offers')
+			.select('organisation')
+			.where('hub', '=', actor.hub)
+			.where('id', '=', id)
+			.where(offersOpenTo(actor))
+			.executeTakeFirst();
+		return { ...found(offer), anonymous: false };
+	}
+	const organisation = found(
+		await from
+			.selectFrom('organisations')
+			.select(['id', 'isListed'])
+			.where('hub', '=', actor.hub)
+			.where('id', '=', id)
+			.where('archivedAt', 'is', null)
+			.executeTakeFirst()
+	);
+	found(organisation.isListed || actor.staff || actsFor(actor, id) ? organisation : null);
+	return { organisation: id, anonymous: false };
+}
