@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ecosystemExamples } from '#ecosystem/api.examples.ts';
+import { needsExamples } from '#ecosystem/api-needs.examples.ts';
 import { roles, staffRoles, type Actor, type Role } from '#platform/actor.ts';
 import { db } from '#platform/db.server.ts';
 import { httpApi, refusalOf } from '#platform/http-api.ts';
@@ -13,7 +14,7 @@ import { platformExamples } from '#platform/testing/platform-examples.ts';
 import { api } from './modules.ts';
 
 // Nothing is listed here by hand: an operation that is published is tested, or this file fails.
-const examples: Record<string, Example> = { ...platformExamples, ...ecosystemExamples };
+const examples: Record<string, Example> = { ...platformExamples, ...ecosystemExamples, ...needsExamples };
 const operations = Object.entries(api as Record<string, AnyProcedure>).map(([name, procedure]) => ({
 	name,
 	procedure,
@@ -40,8 +41,8 @@ beforeAll(async () => {
 	elsewhere = await newcomer('strasbourg', ['hub_manager']);
 	const { rows } = await sql<{
 		id: string;
-	}>`select id from organisations where hub = ${hub} union all select id from needs where hub = ${hub}
-		union all select id from offers where hub = ${hub} union all select id from members where hub = ${hub}`.execute(db);
+	}>`select id from organisations where hub = ${hub} union all select id from needs where hub = ${hub} and not is_published
+		union all select id from offers where hub = ${hub} and not is_published union all select id from members where hub = ${hub}`.execute(db);
 	secrets = rows.map((row) => row.id);
 });
 

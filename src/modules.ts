@@ -5,8 +5,10 @@ import '#platform/limits.ts';
 import '#platform/mail.ts';
 import { ecosystemApi } from '#ecosystem/api.ts';
 import '#ecosystem/sessions.ts';
+import { needsApi } from '#ecosystem/api-needs.ts';
 
 export const api = {
 	...platformApi,
-	...ecosystemApi
+	...ecosystemApi,
+	...needsApi
 };

@@ -4,7 +4,8 @@ import type { Role } from '#platform/actor.ts';
 import { acrossHubs, db, transaction, type Tx } from '#platform/db.server.ts';
 import { mulhouse } from './content/mulhouse.ts';
 import { strasbourg } from './content/strasbourg.ts';
-import type { HubContent, Need, Offer, Organisation } from './content/types.ts';
+import type { HubContent, Organisation } from './content/types.ts';
+import { postDemo } from './posts.ts';
 import { placeOf } from './place.ts';
 
 export const demoPassword = 'km0-demo-2016';
@@ -100,7 +101,11 @@ async function fillHub(tx: Tx, hub: DemoHub, password: string) {
 	const organisations = new Map<string, string>();
 	const people = new Map<string, string>();
 	for (const [nth, organisation] of content.organisations.entries()) {
-		const row = await tx.insertInto('organisations').values(organisationRow(id, organisation, nth)).returning('id').executeTakeFirstOrThrow();
+		const row = await tx
+			.insertInto('organisations')
+			.values(organisationRow(id, organisation, nth))
+			.returning('id')
+			.executeTakeFirstOrThrow();
 		organisations.set(organisation.key, row.id);
 		for (const [index, person] of organisation.people.entries()) {
 			const member = await join(tx, id, { ...person, title: person.role, roles: rolesOf(person.hubRole) }, password);
@@ -111,16 +116,7 @@ async function fillHub(tx: Tx, hub: DemoHub, password: string) {
 			if (index === 0) people.set(organisation.key, member);
 		}
 	}
-	if (content.offers.length)
-		await tx
-			.insertInto('offers')
-			.values(content.offers.map((offer) => offerRow(id, offer, organisations, people)))
-			.execute();
-	if (content.needs.length)
-		await tx
-			.insertInto('needs')
-			.values(content.needs.map((need) => needRow(id, need, organisations, people)))
-			.execute();
+	await postDemo(tx, id, content, organisations, people);
 }
 
 const rolesOf = (hubRole: string | undefined): Role[] => (hubRole ? ['member', hubRole as Role] : ['member']);
@@ -151,7 +147,6 @@ async function join(
 }
 
 /** Ids by the key that the content uses. */
-type Keyed = Pick<Map<string, string>, 'get'>;
 
 export const organisationRow = (hub: string, organisation: Organisation, nth: number) => ({
 	hub,
@@ -174,54 +169,4 @@ export const organisationRow = (hub: string, organisation: Organisation, nth: nu
 	technologies: organisation.technologies,
 	sectors: organisation.sectors,
 	...placeOf(organisation, nth)
-});
-
-export const offerRow = (hub: string, offer: Offer, organisations: Keyed, people: Keyed) => ({
-	hub,
-	organisation: organisations.get(offer.organisation) as string,
-	author: people.get(offer.organisation) ?? null,
-	contact: people.get(offer.organisation) ?? null,
-	locale: offer.lang,
-	title: offer.title,
-	what: offer.what,
-	proof: offer.proof,
-	trl: offer.trl,
-	technologies: offer.technologies,
-	sectors: offer.sectors,
-	priceModel: offer.priceModel,
-	priceBand: offer.priceBand,
-	capacity: offer.capacity,
-	languages: offer.languages,
-	reach: offer.reach,
-	onSite: offer.onSite,
-	visibility: offer.visibility === 'members' ? 'members' : 'public',
-	isPublished: offer.visibility === 'network'
-});
-
-const day = 24 * 60 * 60 * 1000;
-const inDays = (days: number) => new Date(Date.now() + days * day);
-
-export const needRow = (hub: string, need: Need, organisations: Keyed, people: Keyed) => ({
-	hub,
-	organisation: organisations.get(need.organisation) as string,
-	author: people.get(need.organisation) ?? null,
-	contact: people.get(need.organisation) ?? null,
-	locale: need.lang,
-	title: need.title,
-	problem: need.problem,
-	result: need.result,
-	constraints: need.constraints ?? '',
-	technologies: need.technologies,
-	sectors: need.sectors,
-	budgetBand: need.budgetBand,
-	wantedBy: inDays(need.wantedInDays).toISOString().slice(0, 10),
-	languages: need.languages,
-	place: need.place,
-	confidentiality: need.confidentiality,
-	state: need.state,
-	droppedReason: need.state === 'dropped' ? (need.droppedReason ?? '') : null,
-	createdAt: inDays(-need.openedDaysAgo),
-	openedAt: need.state === 'draft' ? null : inDays(-need.openedDaysAgo),
-	expiresAt: need.state === 'draft' ? null : inDays(180 - need.openedDaysAgo),
-	closedAt: ['solved', 'dropped'].includes(need.state) ? inDays(-1) : null
 });

@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import { acrossHubs, db } from '#platform/db.server.ts';
 import { conflict } from '#platform/refusal.ts';
 import { generate, type Sizes } from './content/generate.ts';
-import { needRow, offerRow, organisationRow } from './fill.ts';
+import { organisationRow } from './fill.ts';
+import { needRow, offerRow } from './posts.ts';
 
 const batch = 1000;
 

@@ -173,7 +173,7 @@ export async function openFile(actor: Actor, id: string) {
 		(await filesOf(actor.hub, holder, row.record, record.anonymous && !isInsider(actor, record))).find((file) => file.id === id)
 	);
 	const { content, size } = found(await store().stream(actor.hub, row.sha256));
-	return { name: shown.name, mime: shown.mime, size, content };
+	return { ...shown, size, content };
 }
 
 /** The record that holds a file, if the actor may see it. */

@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
-import { system } from '#platform/actor.ts';
+import { z } from 'zod';
+import { has, system, type Actor } from '#platform/actor.ts';
 import { baseUrl } from '#platform/auth.server.ts';
 import { db, transaction, type Tx } from '#platform/db.server.ts';
 import { isLocale } from '#platform/i18n.ts';
 import { job } from '#platform/jobs.ts';
-import { record } from '#platform/journal.ts';
+import { changes, record } from '#platform/journal.ts';
 import { post } from '#platform/mail.ts';
+import { authorize } from '#platform/refusal.ts';
 import { changed } from './changed.ts';
 
 /** Days before its end at which the firm is asked whether a need still stands. */
@@ -101,4 +103,17 @@ export async function closeExpired(hub: string) {
 			await changed(tx, hub, 'need', id);
 		}
 	});
+}
+
+export const SetTerm = z.object({ days: z.number().int().min(30).max(730) });
+
+/** How long needs that open or are renewed from now on stay open. */
+export async function setTerm(actor: Actor, { days }: z.output<typeof SetTerm>) {
+	authorize(has(actor, 'hub_manager'));
+	await transaction(async (tx) => {
+		const before = await tx.selectFrom('hubs').select('needDays').where('id', '=', actor.hub).forUpdate().executeTakeFirstOrThrow();
+		await tx.updateTable('hubs').set({ needDays: days }).where('id', '=', actor.hub).execute();
+		await record(tx, actor, 'hub.need_term_set', actor.hub, changes(before, { needDays: days }));
+	});
+	return { days };
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Actor } from '#platform/actor.ts';
 import type { Locale } from '#platform/i18n.ts';
+import { locale, text } from '#platform/shapes.ts';
 import { concept, label, recogniseConcepts, type Kind } from './vocabulary/concepts.ts';
 
 /** Ids of the vocabulary. */
@@ -52,3 +54,9 @@ export function withUnderstood(chosen: Concepts, text: string, locale: Locale): 
 
 /** Concepts in the reader's words. */
 export const named = (ids: readonly string[], locale: Locale) => ids.map((id) => ({ id, label: label(id, locale) }));
+
+export const UnderstandWords = z.object({ text: text(8000), locale: locale.optional() });
+
+/** For whoever writes: what KM0 understands so far, in the reader's language. */
+export const understandWords = (actor: Actor, { text: words, locale }: z.output<typeof UnderstandWords>) =>
+	understood(words, locale ?? actor.locale, actor.locale);
