@@ -48,7 +48,9 @@ function findings(text: string, firm: Firm): Found[] {
 		const known = best.get(one.found.toLowerCase());
 		if (!known || (one.certain && !known.certain)) best.set(one.found.toLowerCase(), one);
 	}
-	return [...best.values()];
+	const known = [...best.values()];
+	const sure = known.filter(({ certain }) => certain).map(({ found }) => found.toLowerCase());
+	return known.filter(({ found, certain }) => certain || !sure.some((whole) => whole.includes(found.toLowerCase())));
 }
 
 interface Word {
@@ -136,7 +138,9 @@ function phrases(text: string, words: Word[], firm: Firm): Found[] {
 	});
 	const written = [firm.name, firm.legalName].flatMap((name) => [name, nameKey(name), ...name.split(/\s*[()–—|]\s*/)]);
 	const names = [...written, ...domains, firm.foreignId ?? ''].filter((name) => /\p{L}|\d{4}/u.test(name));
-	const whole = names.flatMap((name) => standing(text, words, name).map((found) => ({ found, certain: !isEverydayWord(found) })));
+	const whole = names.flatMap((name) =>
+		standing(text, words, name).map((found) => ({ found, certain: !wordsOf(found).every((word) => isEverydayWord(word.text)) }))
+	);
 	const distinctive = new Set([firm.name, firm.legalName].flatMap((name) => nameKey(name).split(' ')).map(key));
 	const parts = words.filter((word) => word.key.length >= 4 && distinctive.has(word.key) && !isEverydayWord(word.text));
 	return [...whole, ...parts.map((word) => uncertain(word.text))];
@@ -185,4 +189,4 @@ const everyday = new Set(
 );
 
 /** A word of the trade, which half of the hub may write. */
-const isEverydayWord = (word: string) => everyday.has(key(word)) || (!/\s/.test(word) && recogniseConcepts(word).length > 0);
+const isEverydayWord = (word: string) => everyday.has(key(word)) || recogniseConcepts(word).length > 0;

@@ -11,7 +11,7 @@ import { filesOf, keep, ShownFile } from './attachments.ts';
 import { changed } from './changed.ts';
 import { bands, offerStates, priceModels, reaches, type OfferState } from './choices.ts';
 import { contactOf, findFirm } from './firms.ts';
-import { HistoryLine, ShownFirm } from './needs-shown.ts';
+import { type HistoryLine, ShownFirm } from './needs-shown.ts';
 import { isInsider, mayDecide, mayPost, mayWrite, offersOpenTo, ownOffers } from './needs-policy.ts';
 import { conceptIds, understood, withUnderstood } from './understood.ts';
 import { Area, areaOf, isIn } from './whereabouts.ts';

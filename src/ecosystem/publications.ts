@@ -211,12 +211,11 @@ interface Publication {
 }
 
 async function put(tx: Tx, { shown, ...publication }: Publication) {
-	const values = { ...publication, shown: JSON.stringify(shown) as unknown as Json };
-	const { hub: _, kind: __, record: ___, ...again } = values;
+	const copy = { ...publication, shown: JSON.stringify(shown) as unknown as Json };
 	await tx
 		.insertInto('publications')
-		.values(values)
-		.onConflict((on) => on.columns(['hub', 'kind', 'record']).doUpdateSet(again))
+		.values(copy)
+		.onConflict((on) => on.columns(['hub', 'kind', 'record']).doUpdateSet(copy))
 		.execute();
 }
 
