@@ -175,22 +175,14 @@ describe('nonsense', () => {
 function request({ method, path }: OperationRoute, input: unknown, example: Record<string, unknown>) {
 	const values = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>;
 	const filled = path.replace(/\{(\w+)\}/g, (_, key: string) =>
-		encodeURIComponent(
-			String(values[key] ?? example[key])
-				.toWellFormed()
-				.slice(0, 500) || 'x'
-		)
+		encodeURIComponent(written(values[key] ?? example[key]).slice(0, 500) || 'x')
 	);
 	const url = new URL(`http://km0.test/api/v1/hubs/${hub}${filled}`);
 	if (method === 'GET') {
-		for (const [key, value] of Object.entries(values))
-			url.searchParams.set(
-				key,
-				String(typeof value === 'object' ? JSON.stringify(value) : value)
-					.toWellFormed()
-					.slice(0, 4000)
-			);
+		for (const [key, value] of Object.entries(values)) url.searchParams.set(key, written(value).slice(0, 4000));
 		return new Request(url);
 	}
 	return new Request(url, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(input) ?? '' });
 }
+
+const written = (value: unknown) => String(typeof value === 'object' ? JSON.stringify(value) : value).toWellFormed();
