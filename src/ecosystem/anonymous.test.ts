@@ -44,8 +44,8 @@ beforeAll(async () => {
 			postcode: '68290',
 			commune: '68201',
 			communeName: 'Zurdorf-sous-Bois',
-			lat: 47.7747,
-			lon: 6.9987
+			lat: 47.774713,
+			lon: 6.998719
 		})
 		.returning('id')
 		.executeTakeFirstOrThrow();
@@ -73,8 +73,8 @@ beforeAll(async () => {
 		postcode: '68290',
 		inseeCode: '68201',
 		commune: 'Zurdorf',
-		lat: '47.77',
-		lon: '6.99',
+		lat: '47.774713',
+		lon: '6.998719',
 		person: owner.name,
 		title: 'Gérante de tamiserie',
 		member: owner.member as string,
