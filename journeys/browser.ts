@@ -122,11 +122,12 @@ export class Site {
 		const kept = this.#sessions.get(email);
 		if (kept) return kept;
 		const context = await this.#browser!.newContext({ baseURL: this.url });
-		const answer = await context.request.post('/api/auth/sign-in/email', {
-			data: { email, password: demoPassword },
-			headers: { origin: this.url }
+		const answer = await context.request.post('/sign-in', {
+			form: { email, password: demoPassword },
+			headers: { origin: this.url, accept: 'text/html' },
+			maxRedirects: 0
 		});
-		if (!answer.ok()) throw new Error(`${email} cannot sign in: ${answer.status()} ${await answer.text()}`);
+		if (answer.status() !== 303) throw new Error(`${email} cannot sign in: ${answer.status()} ${await answer.text()}`);
 		const cookies = await context.cookies();
 		await context.close();
 		this.#sessions.set(email, cookies);

@@ -1,3 +1,4 @@
+import type { RequestEvent } from '@sveltejs/kit';
 import { passkey } from '@better-auth/passkey';
 import { betterAuth } from 'better-auth';
 import { APIError, isAPIError } from 'better-auth/api';
@@ -238,3 +239,10 @@ function refusalFrom(error: APIError): unknown {
 	if (error.status === 'UNAUTHORIZED') return signInFirst();
 	return error.status === 'FORBIDDEN' ? forbidden() : error;
 }
+
+/** The browser behind a page's action. */
+export const callerOf = ({ request, getClientAddress, cookies }: RequestEvent): Caller => ({
+	headers: request.headers,
+	address: getClientAddress(),
+	keep: (name, value, options) => cookies.set(name, value, options)
+});
