@@ -119,6 +119,40 @@ export interface IdempotentRequests {
   status: number | null;
 }
 
+export interface IndexCorpora {
+  corpus: string;
+  generation: Generated<number>;
+  hub: string;
+}
+
+export interface IndexFresh {
+  change: Generated<number>;
+  corpus: string;
+  document: Json | null;
+  hub: string;
+  record: string;
+  writtenBy: Generated<string>;
+}
+
+export interface IndexPieces {
+  bytes: Buffer;
+  corpus: string;
+  hub: string;
+  kind: string;
+  nth: number;
+  segment: string;
+}
+
+export interface IndexSegments {
+  corpus: string;
+  documents: number;
+  gone: Generated<Buffer>;
+  goneCount: Generated<number>;
+  hub: string;
+  segment: string;
+  words: number;
+}
+
 export interface Invitations {
   acceptedAt: Timestamp | null;
   acceptedBy: string | null;
@@ -410,6 +444,10 @@ export interface DB {
   credentials: Credentials;
   hubs: Hubs;
   idempotentRequests: IdempotentRequests;
+  indexCorpora: IndexCorpora;
+  indexFresh: IndexFresh;
+  indexPieces: IndexPieces;
+  indexSegments: IndexSegments;
   invitations: Invitations;
   journal: Journal;
   mails: Mails;
