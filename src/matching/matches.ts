@@ -1,0 +1,361 @@
+import { z } from 'zod';
+import { actsFor, type Actor } from '#platform/actor.ts';
+import type { Locale } from '#platform/i18n.ts';
+import { authorize, found } from '#platform/refusal.ts';
+import { requiredText } from '#platform/shapes.ts';
+import { commune, distanceKm } from '#ecosystem/geography/communes.ts';
+import { findHub } from '#ecosystem/hubs.ts';
+import {
+	competitorsOf,
+	matchableNeeds,
+	matchableOffers,
+	matchablePublishedOffers,
+	networkPeers,
+	newestOpenNeeds,
+	whereIs,
+	type MatchableNeed,
+	type MatchableOffer
+} from '#ecosystem/matchable.ts';
+import { concept, label, recogniseConcepts } from '#ecosystem/vocabulary/concepts.ts';
+import { embedQuestion, nearness } from './embedding.ts';
+import { excerpt, joined, type Mark } from './excerpt.ts';
+import { judge, type Asked, type Band, type Match, type Offered } from './fit.ts';
+import { bits, searchCorpora, type Corpus, type Hit } from './index/search.ts';
+import { detectLanguage } from './text/language.ts';
+import { highlight } from './text/highlight.ts';
+import { mayTune, PreviewWeights, weightsOf, type Weights } from './weights.ts';
+import { tell, type ToldMatch } from './why.ts';
+
+export const Ask = z.object({ text: requiredText(2000), limit: z.number().int().min(1).max(50).default(10) });
+export const MatchNeed = z.object({ need: z.uuid(), limit: z.number().int().min(1).max(50).default(20) });
+export const MatchOffer = z.object({ offer: z.uuid(), limit: z.number().int().min(1).max(50).default(20) });
+
+export interface Answer extends ToldMatch {
+	offer: string;
+	title: string;
+	titleMarks: Mark[];
+	excerpt: string;
+	excerptMarks: Mark[];
+	locale: Locale;
+	href: string;
+	/** The hub that the offer is in, when it came through the network. */
+	hub: { id: string; name: string };
+	organisation: { id: string | null; slug: string | null; name: string; kind: string; commune: string };
+	/** More of the same organisation, less near. */
+	also: { offer: string; title: string; href: string; score: number }[];
+}
+
+export interface Answers {
+	locale: Locale;
+	understood: { id: string; label: string }[];
+	answers: Answer[];
+}
+
+/** How many candidates of the index are looked at closely. */
+const candidates = 200;
+
+/** Who can help with one sentence, said by anybody: the offers open to the actor, in order, each with its reasons. */
+export async function ask(actor: Actor, { text, limit }: z.output<typeof Ask>): Promise<Answers> {
+	const locale = detectLanguage(text) ?? actor.locale;
+	const understood = recogniseConcepts(text, locale).map(({ id, weight }) => ({ id, weight }));
+	const [home, { weights }] = await Promise.all([placeOfAsker(actor), weightsOf(actor.hub)]);
+	const asked: Asked = {
+		locale,
+		concepts: understood.filter(({ id }) => concept(id)?.kind !== 'sector'),
+		sectors: understood.filter(({ id }) => concept(id)?.kind === 'sector').map(({ id }) => id),
+		size: null,
+		budget: null,
+		wantedBy: null,
+		languages: [locale],
+		place: null,
+		at: home.at,
+		country: home.country,
+		isNeed: false
+	};
+	const seekers = actor.organisations.map(({ id }) => id);
+	const ranked = await rank(actor, { text, asked, concepts: understood, seekers }, [weights]);
+	return {
+		locale,
+		understood: understood.map(({ id }) => ({ id, label: label(id, actor.locale) })),
+		answers: answersOf(ranked[0] ?? [], { text, locale, concepts: understood }, actor.locale).slice(0, limit)
+	};
+}
+
+/**
+ * Who can help with a need, for its own firm and for staff. Nobody else: the distances and the offers that are missing would tell who an
+ * anonymous firm is, and whom it declared a competitor.
+ */
+export async function matchesOfNeed(actor: Actor, { need: id, limit }: z.output<typeof MatchNeed>): Promise<Answers> {
+	const need = found((await matchableNeeds(actor, [id], { open: false }))[0]);
+	authorize(actor.staff || actsFor(actor, need.behind.id));
+	const { weights } = await weightsOf(actor.hub);
+	const question = questionOf(need);
+	const [ranked = []] = await rank(actor, question, [weights]);
+	return {
+		locale: need.locale,
+		understood: question.concepts.map((one) => ({ id: one.id, label: label(one.id, actor.locale) })),
+		answers: answersOf(ranked, { text: question.text, locale: need.locale, concepts: question.concepts }, actor.locale).slice(0, limit)
+	};
+}
+
+export interface NeedMatch extends ToldMatch {
+	need: string;
+	title: string;
+	excerpt: string;
+	locale: Locale;
+	/** Null where the firm stays anonymous. */
+	organisation: { id: string; slug: string; name: string; commune: string } | null;
+}
+
+/** Open needs that an offer answers, for whoever acts for it and for staff. */
+export async function matchesOfOffer(actor: Actor, { offer: id, limit }: z.output<typeof MatchOffer>): Promise<{ needs: NeedMatch[] }> {
+	const offer = found((await matchableOffers(actor, [id], []))[0]);
+	const firm = found(offer.organisation.id);
+	authorize(actor.staff || actsFor(actor, firm));
+	const [{ weights }, competitors] = await Promise.all([weightsOf(actor.hub), competitorsOf(actor.hub, firm)]);
+	const text = `${offer.title}\n${offer.what}`;
+	const spoken = conceptsOf(text, offer.locale, [...offer.technologies, ...offer.sectors], []);
+	const hits = await searchCorpora(
+		[{ hub: actor.hub, corpus: 'needs' }],
+		{ text, locale: offer.locale, concepts: spoken },
+		{ k: candidates, mask: bits.open | audience(actor) }
+	);
+	const byId = new Map(hits.map((hit) => [hit.record, hit]));
+	const needs = await matchableNeeds(actor, [...byId.keys()], { open: true });
+	const judged = needs
+		// Whom a firm competes with, it would read off the anonymous needs that are missing: those stay, as they do in lists.
+		.filter(({ behind, isAnonymous }) => behind.id !== firm && (isAnonymous || !competitors.has(behind.id)))
+		.flatMap((need) => {
+			const question = questionOf(need);
+			const hit = byId.get(need.id);
+			const match = hit && judge(shielded(question.asked, need), offeredOf(offer, spoken), textHit(hit, null), weights, distanceKm);
+			return match ? [{ need, match }] : [];
+		})
+		.sort((a, b) => b.match.score - a.match.score);
+	return {
+		needs: judged.slice(0, limit).map(({ need, match }) => ({
+			need: need.id,
+			title: need.title,
+			excerpt: excerpt(need.problem, []).text,
+			locale: need.locale,
+			organisation: need.isAnonymous
+				? null
+				: { id: need.behind.id, slug: need.behind.slug ?? '', name: need.behind.name, commune: need.behind.commune },
+			...tell(match, actor.locale)
+		}))
+	};
+}
+
+/** A distance, or what a size fits, would tell where an anonymous firm is and how large: for its needs neither is judged. */
+const shielded = (asked: Asked, { isAnonymous }: MatchableNeed): Asked => (isAnonymous ? { ...asked, at: null, size: null } : asked);
+
+export interface Effect {
+	need: string;
+	title: string;
+	isSame: boolean;
+	before: Placed[];
+	after: Placed[];
+}
+
+interface Placed {
+	offer: string;
+	title: string;
+	organisation: string;
+	score: number;
+	/** Places gained (lost, when negative) against the weights of today, or that it was not among the first. */
+	moved: number | 'entered';
+}
+
+const shownPlaces = 6;
+const shownNeeds = 5;
+
+/** How the order for the newest open needs would change with these weights; nothing is saved. */
+export async function previewWeights(actor: Actor, { weights }: z.output<typeof PreviewWeights>): Promise<{ effects: Effect[] }> {
+	authorize(mayTune(actor));
+	const { weights: today } = await weightsOf(actor.hub);
+	const needs = await matchableNeeds(actor, await newestOpenNeeds(actor, shownNeeds), { open: true });
+	const effects = await Promise.all(
+		needs.map(async (need) => {
+			const [before = [], after = []] = await rank(actor, questionOf(need), [today, weights]);
+			const rankBefore = new Map(before.map(({ offer }, place) => [offer.id, place]));
+			const placed = (list: Ranked[], isAfter: boolean): Placed[] =>
+				list.slice(0, shownPlaces).map(({ offer, match }, place) => {
+					const was = rankBefore.get(offer.id) ?? Infinity;
+					return {
+						offer: offer.id,
+						title: offer.title,
+						organisation: offer.organisation.name,
+						score: match.score,
+						moved: !isAfter ? 0 : was >= shownPlaces ? 'entered' : was - place
+					};
+				});
+			const effect = { need: need.id, title: need.title, before: placed(before, false), after: placed(after, true) };
+			return { ...effect, isSame: effect.after.every(({ moved }) => moved === 0) };
+		})
+	);
+	return { effects };
+}
+
+interface Question {
+	text: string;
+	asked: Asked;
+	concepts: { id: string; weight: number }[];
+	/** Organisations on whose behalf it is asked: own offers and competitors' are not for them. */
+	seekers: readonly string[];
+}
+
+interface Ranked {
+	offer: MatchableOffer;
+	hubName: string;
+	hit: Hit;
+	match: Match;
+}
+
+/** The one ranking behind every list of offers: candidates of the index, judged, in order; once for each set of weights. */
+async function rank(actor: Actor, { text, asked, concepts, seekers }: Question, settings: readonly Weights[]): Promise<Ranked[][]> {
+	const [peers, vector] = await Promise.all([networkPeers(actor.hub), embedQuestion(text)]);
+	const corpora: Corpus[] = [
+		{ hub: actor.hub, corpus: 'offers' },
+		...peers.map(({ id }): Corpus => ({ hub: id, corpus: 'published_offers' }))
+	];
+	const hits = await searchCorpora(corpora, { text, locale: asked.locale, concepts }, { k: candidates, mask: bits.open | audience(actor) });
+	const byHub = Map.groupBy(hits, ({ hub }) => hub);
+	const own = (byHub.get(actor.hub) ?? []).map(({ record }) => record);
+	const meanings = vector ? await nearness(actor.hub, 'offer', own, vector) : new Map<string, number>();
+	const offers = await Promise.all([
+		matchableOffers(actor, own, seekers),
+		...peers.map(({ id }) => matchablePublishedOffers(actor, id, (byHub.get(id) ?? []).map(({ record }) => record)))
+	]);
+	const hitOf = new Map(hits.map((hit) => [`${hit.hub} ${hit.record}`, hit]));
+	const names = new Map(peers.map(({ id, name, place }) => [id, `${name} ${place}`]));
+
+	return settings.map((weights) =>
+		offers
+			.flat()
+			.flatMap((offer) => {
+				const hit = hitOf.get(`${offer.hub} ${offer.id}`);
+				const match = hit && judge(asked, offeredOf(offer, hit.concepts), textHit(hit, meanings.get(offer.id) ?? null), weights, distanceKm);
+				return match ? [{ offer, hubName: names.get(offer.hub) ?? '', hit, match }] : [];
+			})
+			.sort((a, b) => b.match.score - a.match.score || a.offer.id.localeCompare(b.offer.id))
+	);
+}
+
+const audience = (actor: Actor) => (actor.roles.length ? bits.members : bits.visitors);
+
+const textHit = (hit: Hit, meaning: number | null) => {
+	const points = hit.terms.reduce((sum, term) => sum + term.points, 0);
+	const typed = new Map<string, number>();
+	for (const term of hit.terms) typed.set(term.typed, (typed.get(term.typed) ?? 0) + term.points);
+	const terms = [...typed].sort((a, b) => b[1] - a[1]).map(([word]) => word);
+	return { words: hit.ideal ? Math.min(1, Math.sqrt(points / hit.ideal)) : 0, terms, meaning };
+};
+
+const offeredOf = (offer: MatchableOffer, concepts: Offered['concepts']): Offered => ({
+	locale: offer.locale,
+	concepts,
+	sectors: offer.sectors,
+	sizes: offer.forSizes,
+	priceBand: offer.priceBand as Band | null,
+	priceModel: offer.priceModel,
+	languages: offer.languages,
+	reach: offer.reach as Offered['reach'],
+	onSite: offer.onSite,
+	trl: offer.trl,
+	free: offer.free,
+	availableFrom: offer.availableFrom,
+	at: pointOf(offer.organisation),
+	country: offer.organisation.country,
+	commune: offer.organisation.commune
+});
+
+const pointOf = ({ lat, lon }: { lat: number | null; lon: number | null }) => (lat !== null && lon !== null ? { lat, lon } : null);
+
+/** Chosen concepts count fully, recognised ones as sure as the words are; what a person took away stays away. */
+export function conceptsOf(text: string, locale: Locale, chosen: readonly string[], refused: readonly string[]) {
+	const weights = new Map(recogniseConcepts(text, locale).map(({ id, weight }) => [id, weight]));
+	for (const id of chosen) weights.set(id, 1);
+	for (const id of refused) weights.delete(id);
+	return [...weights].map(([id, weight]) => ({ id, weight }));
+}
+
+function questionOf(need: MatchableNeed): Question {
+	const text = [need.title, need.problem, need.result].join('\n');
+	const concepts = conceptsOf(text, need.locale, [...need.technologies, ...need.sectors], need.refusedConcepts);
+	return {
+		text,
+		concepts,
+		seekers: [need.behind.id],
+		asked: {
+			locale: need.locale,
+			concepts: concepts.filter(({ id }) => concept(id)?.kind !== 'sector'),
+			sectors: concepts.filter(({ id }) => concept(id)?.kind === 'sector').map(({ id }) => id),
+			size: need.behind.sizeClass,
+			budget: need.budgetBand as Band | null,
+			wantedBy: need.wantedBy,
+			languages: need.languages,
+			place: need.place,
+			at: pointOf(need.behind),
+			country: need.behind.country,
+			isNeed: true
+		}
+	};
+}
+
+/** Distances are measured from the firm that somebody acts for; else from the hub. */
+async function placeOfAsker(actor: Actor): Promise<{ at: { lat: number; lon: number } | null; country: string }> {
+	const [own] = actor.organisations;
+	const firm = own && (await whereIs(actor.hub, own.id));
+	if (firm) return { at: pointOf(firm), country: firm.country };
+	const hub = await findHub(actor.hub);
+	const at = hub?.commune ? commune(hub.commune) : undefined;
+	return { at: at ? pointOf({ lat: at.lat ?? null, lon: at.lon ?? null }) : null, country: hub?.country ?? 'FR' };
+}
+
+/** Two of one firm are enough to see; the rest stands below them in a line. */
+const perFirm = 2;
+
+function answersOf(ranked: Ranked[], query: { text: string; locale: Locale; concepts: { id: string }[] }, locale: Locale): Answer[] {
+	const shown: Answer[] = [];
+	const ofFirm = new Map<string, Answer[]>();
+	for (const { offer, hubName, match } of ranked) {
+		const firm = `${offer.hub} ${offer.organisation.id ?? offer.organisation.name}`;
+		const before = ofFirm.get(firm) ?? [];
+		const href = linkTo(offer);
+		if (before.length >= perFirm) {
+			before[0]?.also.push({ offer: offer.id, title: offer.title, href, score: match.score });
+			continue;
+		}
+		const what = excerpt(offer.what, marksIn(offer.what, offer.locale, query));
+		const { id, slug, name, kind, commune: place } = offer.organisation;
+		const answer: Answer = {
+			offer: offer.id,
+			title: offer.title,
+			titleMarks: marksIn(offer.title, offer.locale, query),
+			excerpt: what.text,
+			excerptMarks: what.marks,
+			locale: offer.locale,
+			href,
+			hub: { id: offer.hub, name: hubName },
+			organisation: { id, slug, name, kind, commune: place },
+			also: [],
+			...tell(match, locale)
+		};
+		ofFirm.set(firm, [...before, answer]);
+		shown.push(answer);
+	}
+	return shown;
+}
+
+const linkTo = (offer: MatchableOffer) => `/offers/${offer.id}${offer.organisation.id ? '' : `?from=${offer.hub}`}`;
+
+/** Where the question's words stand in a text, and the words by which the text speaks of the same concepts in its own language. */
+function marksIn(text: string, locale: Locale, query: { text: string; locale: Locale; concepts: { id: string }[] }): Mark[] {
+	const wanted = new Set(query.concepts.map(({ id }) => id));
+	const spoken = recogniseConcepts(text, locale)
+		.filter(({ id }) => wanted.has(id))
+		.flatMap(({ matches }) => matches.map(({ start, end }): Mark => [start, end]));
+	const typed = locale === query.locale ? highlight(text, query.text, locale) : [];
+	return joined([...spoken, ...typed]);
+}
+
