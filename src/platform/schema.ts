@@ -274,10 +274,12 @@ export interface Networks {
 
 export interface Offers {
   author: string | null;
+  availableFrom: string | null;
   capacity: Generated<number>;
   contact: string | null;
   createdAt: Generated<Timestamp>;
   engaged: Generated<number>;
+  forSizes: Generated<string[]>;
   hub: string;
   id: Generated<string>;
   isPublished: Generated<boolean>;
