@@ -6,9 +6,11 @@ import '#platform/mail.ts';
 import { ecosystemApi } from '#ecosystem/api.ts';
 import '#ecosystem/sessions.ts';
 import { needsApi } from '#ecosystem/api-needs.ts';
+import { matchingApi } from '#matching/api.ts';
 
 export const api = {
 	...platformApi,
 	...ecosystemApi,
-	...needsApi
+	...needsApi,
+	...matchingApi
 };

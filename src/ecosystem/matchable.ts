@@ -74,18 +74,16 @@ export async function matchableOffers(actor: Actor, ids: readonly string[], seek
 			'offers.trl',
 			'offers.availableFrom'
 		])
-		.select([
-			sql<Locale>`offers.locale`.as('locale'),
-			sql<number>`offers.capacity - offers.engaged`.as('free'),
-			firm.as('organisation')
-		])
+		.select([sql<Locale>`offers.locale`.as('locale'), sql<number>`offers.capacity - offers.engaged`.as('free'), firm.as('organisation')])
 		.where('offers.hub', '=', actor.hub)
 		.where('offers.id', '=', sql<string>`any(${ids}::uuid[])`)
 		.where('offers.state', '=', 'open')
 		.where(sql<boolean>`offers.capacity > offers.engaged`)
 		.where('organisations.archivedAt', 'is', null)
 		.where(offersOpenTo(actor))
-		.where((eb) => (seekers.length ? eb.and([eb('offers.organisation', 'not in', seekers), eb.not(competes(actor.hub, seekers))]) : eb.lit(true)))
+		.where((eb) =>
+			seekers.length ? eb.and([eb('offers.organisation', 'not in', seekers), eb.not(competes(actor.hub, seekers))]) : eb.lit(true)
+		)
 		.execute();
 	return rows;
 }

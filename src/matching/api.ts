@@ -11,7 +11,7 @@ const ToldMatch = z.object({
 	against: z.array(Told),
 	better: z.array(Told)
 });
-const Marks = z.array(z.tuple([z.number(), z.number()])).readonly();
+const Marks = z.array(z.tuple([z.number(), z.number()]).readonly());
 const Answer = ToldMatch.extend({
 	offer: z.uuid(),
 	title: z.string(),

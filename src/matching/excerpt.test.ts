@@ -12,7 +12,17 @@ test('the excerpt is where the marks are, and each mark still lies on its word',
 });
 
 test('marks that overlap become one', () => {
-	expect(joined([[5, 9], [0, 3], [8, 12], [3, 4]])).toEqual([[0, 4], [5, 12]]);
+	expect(
+		joined([
+			[5, 9],
+			[0, 3],
+			[8, 12],
+			[3, 4]
+		])
+	).toEqual([
+		[0, 4],
+		[5, 12]
+	]);
 });
 
 test('whatever the text and the marks, marks stay inside and in order', () => {

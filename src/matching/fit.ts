@@ -144,6 +144,9 @@ export function judge(
 	};
 }
 
+/** Where only the subject can be compared, not the words, less is known: a little less is said. */
+const acrossWorth = 0.8;
+
 const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
 const tenth = (number: number) => Math.round(number * 10) / 10;
 
@@ -173,15 +176,16 @@ function judgeConcepts(asked: Asked, offered: Offered): Judged {
 			return { wanted: id, found: best.id, part: (weight / total) * best.nearness };
 		})
 		.filter(({ part }) => part > 0);
-	const value = sum(met.map(({ part }) => part));
-	const across = asked.locale === offered.locale ? '' : '_across';
+	const whole = sum(met.map(({ part }) => part));
+	const isAcross = asked.locale !== offered.locale;
+	const across = isAcross ? '_across' : '';
 	return {
 		signal: 'concepts',
-		value,
+		value: isAcross ? acrossWorth * whole : whole,
 		reasons: met.map(({ wanted, found, part }) => ({
 			code: `reason_concept${wanted === found ? '' : '_near'}${across}`,
 			params: { concept: label(wanted, asked.locale), found: label(found, asked.locale), language: offered.locale },
-			share: part / value
+			share: part / whole
 		}))
 	};
 }

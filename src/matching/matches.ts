@@ -19,10 +19,12 @@ import {
 import { concept, label, recogniseConcepts } from '#ecosystem/vocabulary/concepts.ts';
 import { embedQuestion, nearness } from './embedding.ts';
 import { excerpt, joined, type Mark } from './excerpt.ts';
-import { judge, type Asked, type Band, type Match, type Offered } from './fit.ts';
-import { bits, searchCorpora, type Corpus, type Hit } from './index/search.ts';
+import { judge, type Asked, type Band, type Match, type Offered, type TextHit } from './fit.ts';
+import type { Place } from './index/corpus.ts';
+import { analyseQuestion, flag } from './index/ranking.ts';
+import { searchCorpora, type Hit } from './index/search.ts';
+import { analyse } from './index/words.ts';
 import { detectLanguage } from './text/language.ts';
-import { highlight } from './text/highlight.ts';
 import { mayTune, PreviewWeights, weightsOf, type Weights } from './weights.ts';
 import { tell, type ToldMatch } from './why.ts';
 
@@ -56,7 +58,7 @@ const candidates = 200;
 
 /** Who can help with one sentence, said by anybody: the offers open to the actor, in order, each with its reasons. */
 export async function ask(actor: Actor, { text, limit }: z.output<typeof Ask>): Promise<Answers> {
-	const locale = detectLanguage(text) ?? actor.locale;
+	const locale = detectLanguage(text, actor.locale);
 	const understood = recogniseConcepts(text, locale).map(({ id, weight }) => ({ id, weight }));
 	const [home, { weights }] = await Promise.all([placeOfAsker(actor), weightsOf(actor.hub)]);
 	const asked: Asked = {
@@ -73,11 +75,11 @@ export async function ask(actor: Actor, { text, limit }: z.output<typeof Ask>): 
 		isNeed: false
 	};
 	const seekers = actor.organisations.map(({ id }) => id);
-	const ranked = await rank(actor, { text, asked, concepts: understood, seekers }, [weights]);
+	const [ranked = []] = await rank(actor, { text, asked, concepts: understood, seekers }, [weights]);
 	return {
 		locale,
 		understood: understood.map(({ id }) => ({ id, label: label(id, actor.locale) })),
-		answers: answersOf(ranked[0] ?? [], { text, locale, concepts: understood }, actor.locale).slice(0, limit)
+		answers: answersOf(ranked, understood, actor.locale).slice(0, limit)
 	};
 }
 
@@ -94,7 +96,7 @@ export async function matchesOfNeed(actor: Actor, { need: id, limit }: z.output<
 	return {
 		locale: need.locale,
 		understood: question.concepts.map((one) => ({ id: one.id, label: label(one.id, actor.locale) })),
-		answers: answersOf(ranked, { text: question.text, locale: need.locale, concepts: question.concepts }, actor.locale).slice(0, limit)
+		answers: answersOf(ranked, question.concepts, actor.locale).slice(0, limit)
 	};
 }
 
@@ -117,8 +119,8 @@ export async function matchesOfOffer(actor: Actor, { offer: id, limit }: z.outpu
 	const spoken = conceptsOf(text, offer.locale, [...offer.technologies, ...offer.sectors], []);
 	const hits = await searchCorpora(
 		[{ hub: actor.hub, corpus: 'needs' }],
-		{ text, locale: offer.locale, concepts: spoken },
-		{ k: candidates, mask: bits.open | audience(actor) }
+		{ words: analyseQuestion(text, offer.locale), concepts: spoken },
+		{ k: candidates, mask: flag.open | audience(actor) }
 	);
 	const byId = new Map(hits.map((hit) => [hit.record, hit]));
 	const needs = await matchableNeeds(actor, [...byId.keys()], { open: true });
@@ -214,17 +216,27 @@ interface Ranked {
 /** The one ranking behind every list of offers: candidates of the index, judged, in order; once for each set of weights. */
 async function rank(actor: Actor, { text, asked, concepts, seekers }: Question, settings: readonly Weights[]): Promise<Ranked[][]> {
 	const [peers, vector] = await Promise.all([networkPeers(actor.hub), embedQuestion(text)]);
-	const corpora: Corpus[] = [
+	const corpora: Place[] = [
 		{ hub: actor.hub, corpus: 'offers' },
-		...peers.map(({ id }): Corpus => ({ hub: id, corpus: 'published_offers' }))
+		...peers.map(({ id }): Place => ({ hub: id, corpus: 'published_offers' }))
 	];
-	const hits = await searchCorpora(corpora, { text, locale: asked.locale, concepts }, { k: candidates, mask: bits.open | audience(actor) });
+	const hits = await searchCorpora(
+		corpora,
+		{ words: analyseQuestion(text, asked.locale), concepts },
+		{ k: candidates, mask: flag.open | audience(actor) }
+	);
 	const byHub = Map.groupBy(hits, ({ hub }) => hub);
 	const own = (byHub.get(actor.hub) ?? []).map(({ record }) => record);
 	const meanings = vector ? await nearness(actor.hub, 'offer', own, vector) : new Map<string, number>();
 	const offers = await Promise.all([
 		matchableOffers(actor, own, seekers),
-		...peers.map(({ id }) => matchablePublishedOffers(actor, id, (byHub.get(id) ?? []).map(({ record }) => record)))
+		...peers.map(({ id }) =>
+			matchablePublishedOffers(
+				actor,
+				id,
+				(byHub.get(id) ?? []).map(({ record }) => record)
+			)
+		)
 	]);
 	const hitOf = new Map(hits.map((hit) => [`${hit.hub} ${hit.record}`, hit]));
 	const names = new Map(peers.map(({ id, name, place }) => [id, `${name} ${place}`]));
@@ -234,22 +246,26 @@ async function rank(actor: Actor, { text, asked, concepts, seekers }: Question, 
 			.flat()
 			.flatMap((offer) => {
 				const hit = hitOf.get(`${offer.hub} ${offer.id}`);
-				const match = hit && judge(asked, offeredOf(offer, hit.concepts), textHit(hit, meanings.get(offer.id) ?? null), weights, distanceKm);
+				const match =
+					hit && judge(asked, offeredOf(offer, hit.concepts), textHit(hit, meanings.get(offer.id) ?? null), weights, distanceKm);
 				return match ? [{ offer, hubName: names.get(offer.hub) ?? '', hit, match }] : [];
 			})
 			.sort((a, b) => b.match.score - a.match.score || a.offer.id.localeCompare(b.offer.id))
+			.filter(({ match }, _, [first]) => match.score >= leastShare * (first?.match.score ?? 0))
 	);
 }
 
-const audience = (actor: Actor) => (actor.roles.length ? bits.members : bits.visitors);
+/** Far below the best answer there is only noise: one word in common, and a firm nearby. */
+const leastShare = 0.4;
 
-const textHit = (hit: Hit, meaning: number | null) => {
-	const points = hit.terms.reduce((sum, term) => sum + term.points, 0);
-	const typed = new Map<string, number>();
-	for (const term of hit.terms) typed.set(term.typed, (typed.get(term.typed) ?? 0) + term.points);
-	const terms = [...typed].sort((a, b) => b[1] - a[1]).map(([word]) => word);
-	return { words: hit.ideal ? Math.min(1, Math.sqrt(points / hit.ideal)) : 0, terms, meaning };
-};
+const audience = (actor: Actor) => (actor.roles.length ? flag.members : flag.visitors);
+
+const textHit = ({ words, ideal, terms }: Hit, meaning: number | null): TextHit => ({
+	// A sentence has more words than any offer repeats: half of what it could reach is already much.
+	words: ideal ? Math.min(1, (words / ideal) ** 0.8) : 0,
+	terms: [...new Set(terms.toSorted((a, b) => b.points - a.points).map(({ typed }) => typed))],
+	meaning
+});
 
 const offeredOf = (offer: MatchableOffer, concepts: Offered['concepts']): Offered => ({
 	locale: offer.locale,
@@ -308,17 +324,17 @@ async function placeOfAsker(actor: Actor): Promise<{ at: { lat: number; lon: num
 	const firm = own && (await whereIs(actor.hub, own.id));
 	if (firm) return { at: pointOf(firm), country: firm.country };
 	const hub = await findHub(actor.hub);
-	const at = hub?.commune ? commune(hub.commune) : undefined;
-	return { at: at ? pointOf({ lat: at.lat ?? null, lon: at.lon ?? null }) : null, country: hub?.country ?? 'FR' };
+	return { at: (hub?.commune && commune(hub.commune)?.point) || null, country: hub?.country ?? 'FR' };
 }
 
 /** Two of one firm are enough to see; the rest stands below them in a line. */
 const perFirm = 2;
 
-function answersOf(ranked: Ranked[], query: { text: string; locale: Locale; concepts: { id: string }[] }, locale: Locale): Answer[] {
+function answersOf(ranked: readonly Ranked[], concepts: readonly { id: string }[], locale: Locale): Answer[] {
+	const asked = new Set(concepts.map(({ id }) => id));
 	const shown: Answer[] = [];
 	const ofFirm = new Map<string, Answer[]>();
-	for (const { offer, hubName, match } of ranked) {
+	for (const { offer, hubName, hit, match } of ranked) {
 		const firm = `${offer.hub} ${offer.organisation.id ?? offer.organisation.name}`;
 		const before = ofFirm.get(firm) ?? [];
 		const href = linkTo(offer);
@@ -326,12 +342,12 @@ function answersOf(ranked: Ranked[], query: { text: string; locale: Locale; conc
 			before[0]?.also.push({ offer: offer.id, title: offer.title, href, score: match.score });
 			continue;
 		}
-		const what = excerpt(offer.what, marksIn(offer.what, offer.locale, query));
+		const what = excerpt(offer.what, marksIn(offer.what, offer.locale, hit, asked));
 		const { id, slug, name, kind, commune: place } = offer.organisation;
 		const answer: Answer = {
 			offer: offer.id,
 			title: offer.title,
-			titleMarks: marksIn(offer.title, offer.locale, query),
+			titleMarks: marksIn(offer.title, offer.locale, hit, asked),
 			excerpt: what.text,
 			excerptMarks: what.marks,
 			locale: offer.locale,
@@ -349,13 +365,14 @@ function answersOf(ranked: Ranked[], query: { text: string; locale: Locale; conc
 
 const linkTo = (offer: MatchableOffer) => `/offers/${offer.id}${offer.organisation.id ? '' : `?from=${offer.hub}`}`;
 
-/** Where the question's words stand in a text, and the words by which the text speaks of the same concepts in its own language. */
-function marksIn(text: string, locale: Locale, query: { text: string; locale: Locale; concepts: { id: string }[] }): Mark[] {
-	const wanted = new Set(query.concepts.map(({ id }) => id));
+/** Where the words that counted stand in a text, and those by which it speaks of the same concepts, in whatever language. */
+function marksIn(text: string, locale: Locale, { terms }: Hit, asked: ReadonlySet<string>): Mark[] {
+	const matched = new Set(terms.map((term) => term.matched));
+	const words = analyse(text, locale)
+		.filter(({ term }) => matched.has(term))
+		.map(({ start, end }): Mark => [start, end]);
 	const spoken = recogniseConcepts(text, locale)
-		.filter(({ id }) => wanted.has(id))
+		.filter(({ id }) => asked.has(id))
 		.flatMap(({ matches }) => matches.map(({ start, end }): Mark => [start, end]));
-	const typed = locale === query.locale ? highlight(text, query.text, locale) : [];
-	return joined([...spoken, ...typed]);
+	return joined([...words, ...spoken]);
 }
-

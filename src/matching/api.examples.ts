@@ -1,0 +1,13 @@
+import { needsExamples } from '#ecosystem/api-needs.examples.ts';
+import type { Examples } from '#platform/testing/examples.ts';
+import type { matchingApi } from './api.ts';
+import { soundWeights, weightsOf } from './weights.ts';
+
+export const matchingExamples: Examples<typeof matchingApi> = {
+	ask: () => ({ text: 'Kamera, die Risse in Gussteilen erkennt' }),
+	matchesOfNeed: needsExamples.findNeed,
+	matchesOfOffer: needsExamples.findOffer,
+	matchingWeights: () => ({}),
+	previewWeights: () => ({ weights: { ...soundWeights, distance: 50 } }),
+	setWeights: async (actor) => ({ weights: { ...soundWeights, distance: 50 }, version: (await weightsOf(actor.hub)).version })
+};
