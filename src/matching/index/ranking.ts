@@ -31,7 +31,8 @@ const mostTermsAsked = 60;
 /** Concepts are terms too, of a kind that no word can be. */
 export const conceptTerm = (id: string) => `c:${id}`;
 export const conceptOf = (term: string) => (term.startsWith('c:') ? term.slice(2) : null);
-const conceptScale = 200;
+/** What a byte of a concept stands for, and what a word that fills its document is worth beside one that stands in it once. */
+export const scale = { concept: 200, most: tuned.k1 + 1 };
 
 export function analyseDocument({ locale, fields, concepts: chosen, flags }: Omit<Doc, 'record'>): Analysed {
 	const found = new Map<string, { eighths: number; places: number[] }>();
@@ -50,7 +51,7 @@ export function analyseDocument({ locale, fields, concepts: chosen, flags }: Omi
 		base += last + betweenFields;
 	}
 	const terms = [...found].map(([term, { eighths, places }]): Term => [term, byte(eighths), ...places]);
-	for (const { id, weight } of chosen) terms.push([conceptTerm(id), byte(weight * conceptScale)]);
+	for (const { id, weight } of chosen) terms.push([conceptTerm(id), byte(weight * scale.concept)]);
 	return { terms, length: lengthClass(length), flags };
 }
 
@@ -138,8 +139,8 @@ export interface Plan {
 	ideal: number;
 }
 
-export const saturated = (eighths: number, norm: number) => (eighths * (tuned.k1 + 1)) / (eighths + norm * 8);
-export const conceptWeight = (eighths: number) => eighths / conceptScale;
+export const saturated = (eighths: number, norm: number) => (eighths * scale.most) / (eighths + norm * 8);
+export const conceptWeight = (eighths: number) => eighths / scale.concept;
 
 /** What a question is worth in these parts together: rarer words more, terms less like the word less. */
 export function plan(question: Question, vocabularies: readonly Vocabulary[]): Plan {
