@@ -100,6 +100,14 @@ const commands: Record<string, Command> = {
 			return (await createApiKey(system(hub, 'cli', 'en'), await checked(CreateApiKey, input))).key;
 		}
 	},
+	reindex: {
+		usage: 'reindex --hub HUB',
+		says: 'reads all needs and offers of a hub into its index again',
+		run: async (options) => {
+			const { reindexHub } = await import('#matching/indexing.ts');
+			return reindexHub(await knownHub(needed(options, 'hub')), (line) => void process.stderr.write(`${line}\n`));
+		}
+	},
 	demo: {
 		usage: 'demo [--firms 120] [--offers N] [--needs N] [--seed 1] [--hub demo-1]',
 		says: 'a demo hub of any size, the same for the same seed',

@@ -7,6 +7,7 @@ import { ecosystemApi } from '#ecosystem/api.ts';
 import '#ecosystem/sessions.ts';
 import { needsApi } from '#ecosystem/api-needs.ts';
 import { matchingApi } from '#matching/api.ts';
+import '#matching/indexing.ts';
 
 export const api = {
 	...platformApi,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { acrossHubs, db } from '#platform/db.server.ts';
 import { conflict } from '#platform/refusal.ts';
+import { reindexHub } from '#matching/indexing.ts';
 import { generate, type Sizes } from './content/generate.ts';
 import { organisationRow } from './fill.ts';
 import { needRow, offerRow } from './posts.ts';
@@ -51,6 +52,7 @@ export async function fillLarge(hub: string, sizes: Sizes, tell: (line: string) 
 				rows.map((one) => ({ id: id('need', one.key), ...needRow(hub, one, firmIds, nobody) }))
 			);
 		await sql`analyze organisations, offers, needs`.execute(db);
+		await reindexHub(hub, tell);
 		return { hub, ...sizes };
 	});
 }

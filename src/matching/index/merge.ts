@@ -31,11 +31,13 @@ export const mergeCorpus = ({ hub, corpus }: Place) =>
 	);
 
 /** One at a time for each corpus, in all processes; the lock goes with its connection. It writes nothing itself, so that no reader waits for it. */
-const alone = ({ hub, corpus }: Place, work: () => Promise<void>) =>
+const alone = ({ hub, corpus }: Place, work: () => Promise<void>, { waits = false } = {}) =>
 	db.transaction().execute(async (tx) => {
 		const { rows } = await sql<{ free: boolean }>`
-			select pg_try_advisory_xact_lock(hashtextextended(${`index ${hub} ${corpus}`}, 0)) as free`.execute(tx);
-		if (!rows[0]?.free) return false;
+			select ${sql.raw(waits ? 'pg_advisory_xact_lock' : 'pg_try_advisory_xact_lock')}(hashtextextended(${`index ${hub} ${corpus}`}, 0)) as free`.execute(
+			tx
+		);
+		if (rows[0]?.free === false) return false;
 		await work();
 		return true;
 	});
@@ -423,43 +425,47 @@ export function buildCorpus(hub: string, corpus: Corpus, docs: AsyncIterable<Doc
 			.values({ hub, corpus })
 			.onConflict((on) => on.doNothing())
 			.execute();
-		return alone(place, async () => {
-			await sweep(place);
-			const generation = await generationOf(place);
-			// What is fresh now is read again from its record below; what becomes fresh later has a later change.
-			const { rows } = await sql<{ change: number }>`
+		return alone(
+			place,
+			async () => {
+				await sweep(place);
+				const generation = await generationOf(place);
+				// What is fresh now is read again from its record below; what becomes fresh later has a later change.
+				const { rows } = await sql<{ change: number }>`
 				select change from index_fresh where hub = ${hub} and corpus = ${corpus}`.execute(db);
-			const before = rows.map(({ change }) => change);
-			const runs: Listed[] = [];
-			let builder = new SegmentBuilder();
-			let built = 0;
-			const close = async () => {
-				if (!builder.documents) return;
-				runs.push({ ...(await write(place, builder.finish())), gone: new Uint8Array(), goneCount: 0 });
-				builder = new SegmentBuilder();
-				tell(built);
-			};
-			for await (const doc of docs) {
-				builder.add(doc.record, analyseDocument(doc));
-				built++;
-				if (builder.documents === mostAtOnce) await close();
-			}
-			await close();
-			const made = runs.length > 1 ? await writeMerged(place, runs) : runs[0];
-			const old = await segmentsOf(place);
-			await swap(place, generation, async (tx) => {
-				await drop(
-					tx,
-					place,
-					[...old, ...(runs.length > 1 ? runs : [])].map(({ segment }) => segment)
-				);
-				if (made) {
-					const { segment, documents, words } = made;
-					await tx.insertInto('indexSegments').values({ hub, corpus, segment, documents, words }).execute();
+				const before = rows.map(({ change }) => change);
+				const runs: Listed[] = [];
+				let builder = new SegmentBuilder();
+				let built = 0;
+				const close = async () => {
+					if (!builder.documents) return;
+					runs.push({ ...(await write(place, builder.finish())), gone: new Uint8Array(), goneCount: 0 });
+					builder = new SegmentBuilder();
+					tell(built);
+				};
+				for await (const doc of docs) {
+					builder.add(doc.record, analyseDocument(doc));
+					built++;
+					if (builder.documents === mostAtOnce) await close();
 				}
-				await sql`delete from index_fresh where hub = ${hub} and corpus = ${corpus} and change = any (${before}::bigint[])`.execute(tx);
-			});
-		});
+				await close();
+				const made = runs.length > 1 ? await writeMerged(place, runs) : runs[0];
+				const old = await segmentsOf(place);
+				await swap(place, generation, async (tx) => {
+					await drop(
+						tx,
+						place,
+						[...old, ...(runs.length > 1 ? runs : [])].map(({ segment }) => segment)
+					);
+					if (made) {
+						const { segment, documents, words } = made;
+						await tx.insertInto('indexSegments').values({ hub, corpus, segment, documents, words }).execute();
+					}
+					await sql`delete from index_fresh where hub = ${hub} and corpus = ${corpus} and change = any (${before}::bigint[])`.execute(tx);
+				});
+			},
+			{ waits: true }
+		);
 	});
 }
 

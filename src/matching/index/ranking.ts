@@ -11,7 +11,7 @@ export interface Doc {
 	flags: number;
 }
 
-export const flag = { visitors: 1, open: 2, members: 4 } as const;
+export const flag = { visitors: 1, open: 2, members: 4, staff: 8 } as const;
 
 /** A term of a document: how often in eighths of a word, fields weighed, 1 to 255; and where its whole words stand. */
 export type Term = [term: string, eighths: number, ...places: number[]];

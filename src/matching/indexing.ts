@@ -1,0 +1,64 @@
+import { onChanged } from '#ecosystem/changed.ts';
+import { indexable, postsOf, type Indexable } from '#ecosystem/indexable.ts';
+import '#ecosystem/publications.ts';
+import { db, inHub, type Tx } from '#platform/db.server.ts';
+import { corpora, indexDocument, unindexDocument, type Corpus } from './index/fresh.ts';
+import { buildCorpus } from './index/merge.ts';
+import { flag, type Doc } from './index/ranking.ts';
+import { conceptsOf } from './matches.ts';
+
+const weights = { title: 2.5, what: 1, result: 0.75 };
+
+function documentOf({ record, locale, title, what, result, technologies, sectors, refusedConcepts, ...may }: Indexable): Doc {
+	return {
+		record,
+		locale,
+		fields: [
+			{ text: title, weight: weights.title },
+			{ text: what, weight: weights.what },
+			{ text: result, weight: weights.result }
+		],
+		concepts: conceptsOf([title, what, result].join('\n'), locale, [...technologies, ...sectors], refusedConcepts),
+		flags: (may.isPublic ? flag.visitors : 0) | (may.isShared ? flag.members : 0) | (may.isFree ? flag.open : 0) | flag.staff
+	};
+}
+
+async function follow(tx: Tx, hub: string, corpus: Corpus, ids: readonly string[]) {
+	const found = new Map((await indexable[corpus](tx, hub, { ids })).map((one) => [one.record, one]));
+	for (const id of ids) {
+		const one = found.get(id);
+		if (one) await indexDocument(tx, hub, corpus, documentOf(one));
+		else await unindexDocument(tx, hub, corpus, id);
+	}
+}
+
+async function followBoth(tx: Tx, hub: string, kind: 'needs' | 'offers', ids: readonly string[]) {
+	await follow(tx, hub, kind, ids);
+	// The copy for the network was brought up to date by the listener before this one.
+	await follow(tx, hub, `published_${kind}`, ids);
+}
+
+onChanged('need', (tx, hub, id) => followBoth(tx, hub, 'needs', [id]));
+onChanged('offer', (tx, hub, id) => followBoth(tx, hub, 'offers', [id]));
+onChanged('organisation', async (tx, hub, id) => {
+	const { needs, offers } = await postsOf(tx, hub, id);
+	await followBoth(tx, hub, 'needs', needs);
+	await followBoth(tx, hub, 'offers', offers);
+});
+
+const pageSize = 1000;
+
+async function* documents(hub: string, corpus: Corpus): AsyncGenerator<Doc> {
+	for (let after: string | null = null; ;) {
+		const rows: Indexable[] = await indexable[corpus](db, hub, { after, many: pageSize });
+		for (const row of rows) yield documentOf(row);
+		if (rows.length < pageSize) return;
+		after = rows.at(-1)?.record ?? null;
+	}
+}
+
+/** Makes the index of a hub anew from its records: after they were written past the operations, or when a new version reads words otherwise. */
+export async function reindexHub(hub: string, tell: (line: string) => void = () => {}) {
+	for (const corpus of corpora)
+		await inHub(hub, () => buildCorpus(hub, corpus, documents(hub, corpus), (built) => tell(`${corpus}: ${built} in the index`)));
+}
