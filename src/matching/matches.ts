@@ -363,7 +363,7 @@ function answersOf(ranked: readonly Ranked[], concepts: readonly { id: string }[
 	return shown;
 }
 
-const linkTo = (offer: MatchableOffer) => `/offers/${offer.id}${offer.organisation.id ? '' : `?from=${offer.hub}`}`;
+const linkTo = (offer: MatchableOffer) => (offer.organisation.id ? `/offers/${offer.id}` : `/offers/network/${offer.hub}/${offer.id}`);
 
 /** Where the words that counted stand in a text, and those by which it speaks of the same concepts, in whatever language. */
 function marksIn(text: string, locale: Locale, { terms }: Hit, asked: ReadonlySet<string>): Mark[] {
