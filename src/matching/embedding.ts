@@ -1,18 +1,22 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { db } from '#platform/db.server.ts';
+import { system } from '#platform/actor.ts';
+import { db, inHub } from '#platform/db.server.ts';
+import { job, later } from '#platform/jobs.ts';
 import { log } from '#platform/log.ts';
 import { readSettings } from '#platform/settings.ts';
+import { onChanged } from '#ecosystem/changed.ts';
+import { matchableOffers } from '#ecosystem/matchable.ts';
 
 const settings = readSettings();
 const { KM0_EMBEDDING_URL: address, KM0_EMBEDDING_MODEL: model, KM0_EMBEDDING_KEY: key } = settings;
 
-export const isEmbeddingOn = address !== undefined;
+const isEmbeddingOn = address !== undefined;
 
 const Answer = z.object({ data: z.array(z.object({ index: z.number().int().min(0), embedding: z.array(z.number()).min(1).max(8192) })) });
 
 /** Asks the provider for the vectors of these texts, in order. Fails when it does not answer as an OpenAI-compatible endpoint does, in time. */
-export async function embed(texts: readonly string[], milliseconds: number): Promise<number[][]> {
+async function embed(texts: readonly string[], milliseconds: number): Promise<number[][]> {
 	if (!address) throw new Error('no embedding provider is set');
 	const response = await fetch(address, {
 		method: 'POST',
@@ -47,40 +51,44 @@ export async function embedQuestion(text: string): Promise<number[] | null> {
 	}
 }
 
-/** Keeps the vector of a record, unless it already has that of this text and model. */
-export async function keepEmbedding(hub: string, kind: 'need' | 'offer', record: string, text: string) {
+/** Keeps the vector of an offer, unless it already has that of this text and model. */
+async function keepEmbedding(hub: string, offer: string, text: string) {
 	const textSha256 = createHash('sha256').update(text).digest('hex');
 	const known = await db
 		.selectFrom('matchingEmbeddings')
-		.select('record')
-		.where((eb) => eb.and({ hub, kind, record, model, textSha256 }))
+		.select('offer')
+		.where((eb) => eb.and({ hub, offer, model, textSha256 }))
 		.executeTakeFirst();
 	if (known) return;
 	const [vector = []] = await embed([text], 20_000);
-	const row = { hub, kind, record, model, textSha256, vector };
+	const row = { hub, offer, model, textSha256, vector };
 	await db
 		.insertInto('matchingEmbeddings')
 		.values(row)
-		.onConflict((on) => on.columns(['hub', 'kind', 'record']).doUpdateSet(row))
+		.onConflict((on) => on.columns(['hub', 'offer']).doUpdateSet(row))
 		.execute();
 }
 
-/** How near each of these records is to the question, 0 to 1; a record without a vector is not in the map. */
-export async function nearness(
-	hub: string,
-	kind: 'need' | 'offer',
-	records: readonly string[],
-	question: readonly number[]
-): Promise<Map<string, number>> {
-	if (!records.length) return new Map();
+export const embedOffer = job<{ hub: string; offer: string }>('matching.embed', ({ hub, offer: id }) =>
+	inHub(hub, async () => {
+		const [offer] = await matchableOffers(system(hub), [id], []);
+		if (offer) await keepEmbedding(hub, id, `${offer.title}\n${offer.what}`);
+	})
+);
+
+if (isEmbeddingOn) onChanged('offer', (tx, hub, offer) => later(tx, embedOffer, { hub, offer }));
+
+/** How near each of these offers is to the question, 0 to 1; an offer without a vector is not in the map. */
+export async function nearness(hub: string, offers: readonly string[], question: readonly number[]): Promise<Map<string, number>> {
+	if (!offers.length) return new Map();
 	const rows = await db
 		.selectFrom('matchingEmbeddings')
-		.select(['record', 'vector'])
-		.where((eb) => eb.and({ hub, kind, model }))
-		.where('record', 'in', records)
+		.select(['offer', 'vector'])
+		.where((eb) => eb.and({ hub, model }))
+		.where('offer', 'in', offers)
 		.execute();
 	return new Map(
-		rows.filter(({ vector }) => vector.length === question.length).map(({ record, vector }) => [record, near(vector, question)])
+		rows.filter(({ vector }) => vector.length === question.length).map(({ offer, vector }) => [offer, near(vector, question)])
 	);
 }
 

@@ -227,7 +227,7 @@ async function rank(actor: Actor, { text, asked, concepts, seekers }: Question, 
 	);
 	const byHub = Map.groupBy(hits, ({ hub }) => hub);
 	const own = (byHub.get(actor.hub) ?? []).map(({ record }) => record);
-	const meanings = vector ? await nearness(actor.hub, 'offer', own, vector) : new Map<string, number>();
+	const meanings = vector ? await nearness(actor.hub, own, vector) : new Map<string, number>();
 	const offers = await Promise.all([
 		matchableOffers(actor, own, seekers),
 		...peers.map(({ id }) =>

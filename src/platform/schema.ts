@@ -199,9 +199,8 @@ export interface Mails {
 
 export interface MatchingEmbeddings {
   hub: string;
-  kind: string;
   model: string;
-  record: string;
+  offer: string;
   textSha256: string;
   vector: number[];
 }
