@@ -16,6 +16,8 @@ alter table members
 
 alter table invitations
 	add column accepted_by uuid,
+	-- Of the letter, also when it is sent again.
+	add column locale text not null default 'fr',
 	add foreign key (hub, accepted_by) references members;
 create unique index already_invited on invitations (hub, email) where accepted_at is null and revoked_at is null;
 

@@ -46,11 +46,20 @@ export async function confirmEmail(caller: Caller, { token }: z.output<typeof Co
 	if (updateTo) await tellOfChange(email, updateTo, 'email_changed');
 }
 
-/** What the token says; read after it was verified. */
-const claims = (token: string) =>
-	z
-		.object({ email: z.string(), updateTo: z.string().optional() })
-		.parse(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()));
+const Claims = z.object({ email: z.string(), updateTo: z.string().optional() });
+
+/** What the token says; to be believed once it was verified. */
+const claims = (token: string) => Claims.parse(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()));
+
+/** The address that a letter's token is about, for its page to name; null where the link was cut short. */
+export function addressIn(token: string): string | null {
+	try {
+		const { email, updateTo } = claims(token);
+		return updateTo ?? email;
+	} catch {
+		return null;
+	}
+}
 
 /** A change that a thief would make too is told to the address that the owner reads. */
 async function tellOfChange(to: string, account: string, kind: string) {
@@ -225,6 +234,8 @@ const written = (table: 'needs' | 'offers', account: string) =>
 
 /** Stands where a person's name was. */
 export const nobody = 'N. N.';
+
+export const ForgetAccount = z.object({ email, password: z.string().max(200).default('') });
 
 /** Takes away everything that names the person. What was done stays done: the journal and the hubs' records keep their rows. */
 export async function forgetAccount(account: Account) {

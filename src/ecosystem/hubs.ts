@@ -21,6 +21,27 @@ export const hubAtHost = (host: string) => db.selectFrom('hubs').select('id').wh
 
 export const allHubs = () => db.selectFrom('hubs').select(['id', 'name', 'place', 'network', 'isDemo']).orderBy('name').execute();
 
+/** Every hub with its size, for whoever runs the network. */
+export async function hubsWithMembers(account: Account) {
+	authorize(account.isNetworkAdmin);
+	return acrossHubs(() =>
+		db
+			.selectFrom('hubs')
+			.leftJoin('networks', 'networks.id', 'hubs.network')
+			.select(['hubs.id', 'hubs.name', 'hubs.place', 'networks.name as network'])
+			.select((eb) =>
+				eb
+					.selectFrom('members')
+					.whereRef('members.hub', '=', 'hubs.id')
+					.where('leftAt', 'is', null)
+					.select(sql<number>`count(*)`.as('count'))
+					.as('members')
+			)
+			.orderBy('hubs.name')
+			.execute()
+	);
+}
+
 /** First words of addresses that are not hubs: pages and files of the installation itself, and some kept for later. */
 export const reserved = new Set(
 	(

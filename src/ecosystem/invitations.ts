@@ -85,6 +85,7 @@ export async function invite(
 			email,
 			roles: inOrder(roles),
 			organisation: organisation ?? null,
+			locale,
 			tokenSha256: hashed(token),
 			invitedBy: actor.member,
 			expiresAt: inSomeDays()
@@ -152,6 +153,30 @@ const listed = (actor: Actor) =>
 
 export type InvitationState = 'waiting' | 'accepted' | 'revoked' | 'expired';
 
+export async function waitingInvitations(actor: Actor): Promise<number> {
+	authorize(maySeeInvitations(actor));
+	const { count } = await db
+		.selectFrom('invitations')
+		.select(sql<number>`count(*)`.as('count'))
+		.where('hub', '=', actor.hub)
+		.where('acceptedAt', 'is', null)
+		.where('revokedAt', 'is', null)
+		.executeTakeFirstOrThrow();
+	return count;
+}
+
+/** The firms that an invitation from the desk may be for. */
+export function organisationsToInviteTo(actor: Actor) {
+	authorize(maySeeInvitations(actor));
+	return db
+		.selectFrom('organisations')
+		.select(['id', 'name'])
+		.where('hub', '=', actor.hub)
+		.where('archivedAt', 'is', null)
+		.orderBy('name')
+		.execute();
+}
+
 export const FindInvitation = z.object({ invitation: z.uuid() });
 
 export async function revokeInvitation(actor: Actor, { invitation }: z.output<typeof FindInvitation>) {
@@ -170,10 +195,8 @@ export async function revokeInvitation(actor: Actor, { invitation }: z.output<ty
 	});
 }
 
-export const ResendInvitation = FindInvitation.extend({ locale });
-
 /** A new letter with a new link, good for another fourteen days; the link of the first one ends. */
-export async function resendInvitation(actor: Actor, { invitation, locale }: z.output<typeof ResendInvitation>) {
+export async function resendInvitation(actor: Actor, { invitation }: z.output<typeof FindInvitation>) {
 	await mayChange(actor, invitation);
 	await limit(`invite:${actor.hub}:${actor.member}`, { max: 100, seconds: 3600 });
 	const token = newToken();
@@ -185,11 +208,11 @@ export async function resendInvitation(actor: Actor, { invitation, locale }: z.o
 			.where('id', '=', invitation)
 			.where('acceptedAt', 'is', null)
 			.where('revokedAt', 'is', null)
-			.returning('email')
+			.returning(['email', 'locale'])
 			.executeTakeFirst();
 		if (!row) throw conflict('invitation_over');
 		await record(tx, actor, 'invitation.sent_again', invitation);
-		await sendInvitation(tx, actor, row.email, locale, token);
+		await sendInvitation(tx, actor, row.email, row.locale as Locale, token);
 	});
 }
 

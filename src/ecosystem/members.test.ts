@@ -288,7 +288,7 @@ test('what was revoked or ran out is refused; a second letter replaces the first
 	const { id: invitation } = await invite(manager, ['member'], email);
 	const first = await tokenTo(email);
 	expect(await refusal(invite(manager, ['member'], email))).toBe('already_invited');
-	await resendInvitation(manager, { invitation, locale: 'de' });
+	await resendInvitation(manager, { invitation });
 	const second = await tokenTo(email);
 	expect(await refusal(invitationFor(stranger(hub), first))).toBe('not_found');
 	expect(await refusal(invitationFor(stranger(hub), second))).toBe('accepted');

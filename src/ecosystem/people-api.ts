@@ -10,7 +10,6 @@ import {
 	inviteMember,
 	invitations,
 	ListInvitations,
-	ResendInvitation,
 	resendInvitation,
 	revokeInvitation
 } from './invitations.ts';
@@ -146,7 +145,7 @@ export const peopleApi = {
 		tags,
 		openTo: ['animator']
 	})
-		.input(ResendInvitation)
+		.input(FindInvitation)
 		.output(nothing)
 		.handler(async ({ context, input }) => {
 			await resendInvitation(context.actor, input);

@@ -39,6 +39,6 @@ export const peopleExamples: Examples<typeof peopleApi> = {
 	leaveHub: () => ({}),
 	listInvitations: () => ({}),
 	inviteMember: ({ organisations: [own] }) => ({ email: somebody(), roles: ['member'], organisation: own?.id, locale: 'fr' }),
-	resendInvitation: async (actor) => ({ ...(await anInvitation(actor)), locale: 'de' }),
+	resendInvitation: anInvitation,
 	revokeInvitation: anInvitation
 };

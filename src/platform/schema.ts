@@ -162,6 +162,7 @@ export interface Invitations {
   hub: string;
   id: Generated<string>;
   invitedBy: string | null;
+  locale: Generated<string>;
   organisation: string | null;
   revokedAt: Timestamp | null;
   roles: Generated<string[]>;

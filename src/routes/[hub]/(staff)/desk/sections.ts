@@ -1,0 +1,18 @@
+import { has, type Actor } from '#platform/actor.ts';
+import { m } from '#platform/paraglide/messages.js';
+
+interface Section {
+	/** Below `/{hub}/desk`. */
+	path: string;
+	title: () => string;
+	isFor: (actor: Actor) => boolean;
+}
+
+/** The desk's pages, in the order of its tabs. */
+export const sections: Section[] = [
+	{ path: '', title: m.desk_start, isFor: () => true },
+	{ path: '/members', title: m.desk_members, isFor: (actor) => has(actor) },
+	{ path: '/invitations', title: m.desk_invitations, isFor: (actor) => has(actor, 'animator') },
+	{ path: '/outbox', title: m.desk_outbox, isFor: (actor) => has(actor) },
+	{ path: '/settings', title: m.desk_settings, isFor: (actor) => has(actor) }
+];
