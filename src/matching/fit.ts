@@ -91,7 +91,7 @@ interface Judged {
 const subject: readonly Signal[] = ['words', 'concepts', 'meaning'];
 
 /** Below this strength of the subject, what surrounds it counts for less: a firm next door that does something else helps nobody. */
-const fullSubject = 0.35;
+const fullSubject = 0.5;
 /** Below this there is no subject that both speak of. */
 const leastSubject = 0.06;
 

@@ -5,7 +5,7 @@ import { db, inHub, type Tx } from '#platform/db.server.ts';
 import { corpora, indexDocument, unindexDocument, type Corpus } from './index/fresh.ts';
 import { buildCorpus } from './index/merge.ts';
 import { flag, type Doc } from './index/ranking.ts';
-import { conceptsOf } from './matches.ts';
+import { conceptsOf } from './subject.ts';
 
 const weights = { title: 2.5, what: 1, result: 0.75 };
 

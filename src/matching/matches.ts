@@ -16,7 +16,7 @@ import {
 	type MatchableNeed,
 	type MatchableOffer
 } from '#ecosystem/matchable.ts';
-import { concept, label, recogniseConcepts } from '#ecosystem/vocabulary/concepts.ts';
+import { label, recogniseConcepts } from '#ecosystem/vocabulary/concepts.ts';
 import { embedQuestion, nearness } from './embedding.ts';
 import { excerpt, joined, type Mark } from './excerpt.ts';
 import { judge, type Asked, type Band, type Match, type Offered, type TextHit } from './fit.ts';
@@ -25,6 +25,7 @@ import { analyseQuestion, flag } from './index/ranking.ts';
 import { searchCorpora, type Hit } from './index/search.ts';
 import { analyse } from './index/words.ts';
 import { detectLanguage } from './text/language.ts';
+import { conceptsOf, sectorsIn, wanted } from './subject.ts';
 import { mayTune, PreviewWeights, weightsOf, type Weights } from './weights.ts';
 import { tell, type ToldMatch } from './why.ts';
 
@@ -59,12 +60,12 @@ const candidates = 200;
 /** Who can help with one sentence, said by anybody: the offers open to the actor, in order, each with its reasons. */
 export async function ask(actor: Actor, { text, limit }: z.output<typeof Ask>): Promise<Answers> {
 	const locale = detectLanguage(text, actor.locale);
-	const understood = recogniseConcepts(text, locale).map(({ id, weight }) => ({ id, weight }));
+	const understood = conceptsOf(text, locale);
 	const [home, { weights }] = await Promise.all([placeOfAsker(actor), weightsOf(actor.hub)]);
 	const asked: Asked = {
 		locale,
-		concepts: understood.filter(({ id }) => concept(id)?.kind !== 'sector'),
-		sectors: understood.filter(({ id }) => concept(id)?.kind === 'sector').map(({ id }) => id),
+		concepts: wanted(understood),
+		sectors: sectorsIn(understood),
 		size: null,
 		budget: null,
 		wantedBy: null,
@@ -116,7 +117,7 @@ export async function matchesOfOffer(actor: Actor, { offer: id, limit }: z.outpu
 	authorize(actor.staff || actsFor(actor, firm));
 	const [{ weights }, competitors] = await Promise.all([weightsOf(actor.hub), competitorsOf(actor.hub, firm)]);
 	const text = `${offer.title}\n${offer.what}`;
-	const spoken = conceptsOf(text, offer.locale, [...offer.technologies, ...offer.sectors], []);
+	const spoken = conceptsOf(text, offer.locale, [...offer.technologies, ...offer.sectors]);
 	const hits = await searchCorpora(
 		[{ hub: actor.hub, corpus: 'needs' }],
 		{ words: analyseQuestion(text, offer.locale), concepts: spoken },
@@ -256,7 +257,7 @@ async function rank(actor: Actor, { text, asked, concepts, seekers }: Question, 
 }
 
 /** Far below the best answer there is only noise: one word in common, and a firm nearby. */
-const leastShare = 0.4;
+const leastShare = 0.45;
 
 const audience = (actor: Actor) => (actor.roles.length ? flag.members : flag.visitors);
 
@@ -287,14 +288,6 @@ const offeredOf = (offer: MatchableOffer, concepts: Offered['concepts']): Offere
 
 const pointOf = ({ lat, lon }: { lat: number | null; lon: number | null }) => (lat !== null && lon !== null ? { lat, lon } : null);
 
-/** Chosen concepts count fully, recognised ones as sure as the words are; what a person took away stays away. */
-export function conceptsOf(text: string, locale: Locale, chosen: readonly string[], refused: readonly string[]) {
-	const weights = new Map(recogniseConcepts(text, locale).map(({ id, weight }) => [id, weight]));
-	for (const id of chosen) weights.set(id, 1);
-	for (const id of refused) weights.delete(id);
-	return [...weights].map(([id, weight]) => ({ id, weight }));
-}
-
 function questionOf(need: MatchableNeed): Question {
 	const text = [need.title, need.problem, need.result].join('\n');
 	const concepts = conceptsOf(text, need.locale, [...need.technologies, ...need.sectors], need.refusedConcepts);
@@ -304,8 +297,8 @@ function questionOf(need: MatchableNeed): Question {
 		seekers: [need.behind.id],
 		asked: {
 			locale: need.locale,
-			concepts: concepts.filter(({ id }) => concept(id)?.kind !== 'sector'),
-			sectors: concepts.filter(({ id }) => concept(id)?.kind === 'sector').map(({ id }) => id),
+			concepts: wanted(concepts),
+			sectors: sectorsIn(concepts),
 			size: need.behind.sizeClass,
 			budget: need.budgetBand as Band | null,
 			wantedBy: need.wantedBy,
