@@ -84,7 +84,8 @@ const unspoken = (word: string) => word.length < 4 || /\d|^[^aeiouy]+$/.test(wor
 /** A word without the ending of its plural or case: all that may vary in a word that stands alone. */
 export const base = (word: string, language: Language) => (unspoken(word) ? word : singular[language](word));
 
-const verbal: Record<Language, RegExp> = { fr: /(?:ent|er|ez|ee|e)$/, de: /(?:et|t)$/, en: /(?:ing|ed|e)$/ };
+// Devient is not the devis of several people.
+const verbal: Record<Language, RegExp> = { fr: /(?:(?<![tv]i)ent|er|ez|ee|e)$/, de: /(?:et|t)$/, en: /(?:ing|ed|e)$/ };
 
 /** A word without the ending of its verb either: inside a phrase, turning and turned are one. */
 export const stem = (word: string, language: Language) => cut(base(word, language), verbal[language]).replace(/([bdgmnprt])\1$/, '$1');
