@@ -283,6 +283,40 @@ const askedLater: [string, ...string[]][] = [
 	['our spreadsheet crashes because it is so big', 'erp', 'database', 'data-integration', 'data-analytics']
 ];
 
+/** Written last and never tuned on. */
+const unmet: [string, ...string[]][] = [
+	['Chez nous c’est la chasse au trésor pour mettre la main sur le bon gabarit', 'asset-tracking', 'inventory-management'],
+	['ma belle-sœur retape les tickets de pesée le dimanche', 'weighing', 'data-integration'],
+	['on chauffe les oiseaux', 'energy-efficiency', 'building-automation', 'hvac'],
+	['La banque ne veut pas suivre pour la nouvelle machine', 'innovation-funding'],
+	['L’assureur exige une protection contre les pirates', 'cybersecurity'],
+	['Deux soudeurs en arrêt maladie et tout s’arrête', 'skills-management', 'recruitment', 'hr-software', 'welding'],
+	['Comment savoir quelle presse tombe en panne le plus souvent', 'maintenance', 'predictive-maintenance', 'production-monitoring'],
+	['Les étiquettes se décollent au congélateur', 'labelling'],
+	['Je voudrais que mes clients paient leur facture en ligne', 'customer-portal', 'e-invoicing', 'e-commerce'],
+	['apprendre à nos soudeurs à piloter un robot', 'training-digital-skills', 'welding-robot', 'industrial-robotics'],
+	['Der Chef weiß als Einziger, was ein Auftrag kostet', 'quote-automation', 'knowledge-capture'],
+	['Unsere Website ist aus dem letzten Jahrhundert', 'web-development'],
+	['Die Spedition fährt halb leer nach Hause', 'transport-management'],
+	['Wir wollen keine Lieferscheine mehr drucken', 'paperless-factory', 'document-management'],
+	['In der Lackiererei stinkt es', 'environmental-monitoring', 'painting'],
+	['Meine Tochter soll die Firma weiterführen', 'business-succession'],
+	['Wer kennt sich mit Drohnen aus?', 'drones'],
+	['Alte Steuerung, kein Ersatz mehr zu bekommen', 'retrofit', 'spare-parts-management'],
+	['Kunden rufen an und wollen wissen, wo ihr Paket bleibt', 'order-tracking', 'customer-portal'],
+	['Wir brauchen jemanden für die Kasse und den Webshop', 'e-commerce'],
+	['half of what we cut ends up on the floor', 'waste-reduction'],
+	['the crane operator cannot see behind the coils', 'occupational-safety', 'machine-safety', 'intralogistics-safety'],
+	['we would like the lathe to load itself at night', 'machine-tending', 'automation'],
+	['one wrong click and the whole network is down', 'cybersecurity', 'it-infrastructure', 'security-awareness'],
+	['somebody to teach our team Excel', 'training-digital-skills'],
+	['prices of steel change before the quote is sent', 'quote-automation'],
+	['can you scan a statue', '3d-scanning'],
+	['we want to prove our timber is local', 'traceability'],
+	['our holiday planning is a mess', 'hr-software'],
+	['a robot that packs chocolates', 'packaging', 'robotic-handling', 'industrial-robotics']
+];
+
 const nothingLater = [
 	'Le lot de la tombola est une surprise',
 	'Il y a une porte ouverte samedi, venez nombreux',
@@ -336,12 +370,13 @@ test('what people type is understood, also in the sentences that were set aside'
 });
 
 test('other words for it are understood less often', () => {
-	expect(recall(later.tuning)).toBeGreaterThanOrEqual(0.4);
-	expect(recall(later.heldOut)).toBeGreaterThanOrEqual(0.15);
+	expect(recall(later.tuning)).toBeGreaterThanOrEqual(0.95);
+	expect(recall(later.heldOut)).toBeGreaterThanOrEqual(0.7);
+	expect(recall(unmet)).toBeGreaterThanOrEqual(0.4);
 });
 
 test('the sentences expect concepts that exist', () => {
-	const expected = [...asked, ...askedLater].flatMap(([, ...ids]) => ids);
+	const expected = [...asked, ...askedLater, ...unmet].flatMap(([, ...ids]) => ids);
 	expect(expected.filter((id) => !concept(id))).toEqual([]);
 });
 
