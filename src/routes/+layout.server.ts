@@ -1,6 +1,10 @@
 import type { LayoutServerLoad } from './$types';
 
-export const load: LayoutServerLoad = ({ locals }) => ({
+const themes = ['light', 'dark'] as const;
+
+export const load: LayoutServerLoad = ({ locals, cookies }) => ({
 	locale: locals.locale,
+	/** What the reader chose; undefined follows the device. */
+	theme: themes.find((theme) => theme === cookies.get('km0_theme')),
 	account: locals.account && { name: locals.account.name, email: locals.account.email }
 });
