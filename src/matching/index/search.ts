@@ -3,7 +3,7 @@ import { openCorpus, type Known, type Listed, type Place } from './corpus.ts';
 import type { FreshDocument } from './fresh.ts';
 import { documentsInPiece, type In, readDocuments, readPostings, Stale } from './pieces.ts';
 import { conceptOf, conceptWeight, plan, scale, score, type Answers, type Plan, type Question, type Scored } from './ranking.ts';
-import { readDocument, readHead, recordOf, vocabularyOf, type Head } from './segment.ts';
+import { readDocument, readHead, recordOf, skipDocument, vocabularyOf, type Head } from './segment.ts';
 
 export interface Hit extends Place, Scored {
 	record: string;
@@ -24,6 +24,8 @@ export interface Wanted {
 const mostPostings = 1_500_000;
 /** Documents at least that are weighed in full. */
 const leastWeighed = 200;
+/** Those below the last hit that may come before it when they are weighed in full. */
+const spare = 50;
 
 interface Part {
 	place: Place;
@@ -117,7 +119,7 @@ interface Candidate {
 
 async function searchSegments(parts: readonly Part[], planned: Plan, mask: number, k: number): Promise<Hit[]> {
 	const lists = await readLists(parts, planned);
-	for (let many = Math.max(leastWeighed, 2 * k); ; many *= 4) {
+	for (let many = Math.max(leastWeighed, k + spare); ; many *= 4) {
 		const candidates = parts.flatMap((part) =>
 			part.segments.flatMap((segment) =>
 				bestOf(
@@ -269,8 +271,8 @@ async function weigh(candidates: readonly Candidate[], planned: Plan): Promise<H
 		});
 		for (const { part, document } of mine) {
 			const reader = new Reader(pieces.get(Math.floor(document / documentsInPiece)) ?? nothing);
-			for (let skip = document % documentsInPiece; skip > 0; skip--) readDocument(reader);
-			const stored = readDocument(reader);
+			for (let skip = document % documentsInPiece; skip > 0; skip--) skipDocument(reader);
+			const stored = readDocument(reader, (nth) => answers.has(nth) || segment.head.isConcept(nth));
 			const record = recordOf(stored);
 			if (part.known.fresh.overrides(record)) continue;
 			hits.push({
@@ -278,7 +280,7 @@ async function weigh(candidates: readonly Candidate[], planned: Plan): Promise<H
 				record,
 				...score(stored.terms, stored.length, answers, planned),
 				ideal: planned.ideal,
-				concepts: stored.terms.flatMap(([nth, eighths]) => conceptIn(segment.head.term(nth), eighths))
+				concepts: stored.terms.flatMap(([nth, eighths]) => (segment.head.isConcept(nth) ? conceptIn(segment.head.term(nth), eighths) : []))
 			});
 		}
 	}

@@ -1,7 +1,9 @@
 import { fromUtf8, Reader, uuidBytes, uuidOf, Writer } from './bytes.ts';
 import { isWord } from './fresh.ts';
 import { documentsInPiece, heads, type In, readWhole, type Range } from './pieces.ts';
-import { grams, type Analysed, lengthOf, type Vocabulary } from './ranking.ts';
+import { conceptTerm, grams, type Analysed, lengthOf, type Vocabulary } from './ranking.ts';
+
+const mostFound = 10_000;
 
 /** What must be at hand to search a segment: its words, and length and flags of each document. */
 export class Head {
@@ -18,6 +20,9 @@ export class Head {
 	private readonly gramStart: Uint32Array;
 	private readonly gramTerms: Uint32Array;
 	private readonly weights: Float32Array;
+	private readonly conceptsFrom: number;
+	private readonly conceptsTo: number;
+	private readonly found = new Map<string, number>();
 
 	constructor(terms: Uint8Array, gramBytes: Uint8Array, shape: Uint8Array) {
 		this.documents = shape.length / 2;
@@ -43,6 +48,20 @@ export class Head {
 		this.gramStart = numbers.subarray(1 + names, 2 + 2 * names);
 		this.gramTerms = numbers.subarray(2 + 2 * names);
 		this.weights = new Float32Array(size);
+		[this.conceptsFrom, this.conceptsTo] = [this.lowest(conceptTerm('')), this.lowest('c;')];
+	}
+
+	/** Concepts stand together among the terms. */
+	isConcept = (nth: number) => nth >= this.conceptsFrom && nth < this.conceptsTo;
+
+	private lowest(term: string) {
+		let low = 0;
+		for (let high = this.size; low < high;) {
+			const middle = (low + high) >> 1;
+			if (this.term(middle) < term) low = middle + 1;
+			else high = middle;
+		}
+		return low;
 	}
 
 	get bytes() {
@@ -51,18 +70,20 @@ export class Head {
 
 	term = (nth: number) => fromUtf8.decode(this.text.subarray(this.textStart[nth], this.textEnd[nth]));
 
-	/** The number of a term, or -1. */
+	/** The number of a term, or -1. A question asks for each of its terms more than once. */
 	find(term: string) {
-		let low = 0;
-		let high = this.size - 1;
-		while (low <= high) {
-			const middle = (low + high) >> 1;
-			const here = this.term(middle);
-			if (here === term) return middle;
-			if (here < term) low = middle + 1;
-			else high = middle - 1;
+		let nth = this.found.get(term);
+		if (nth === undefined) {
+			nth = this.seek(term);
+			if (this.found.size > mostFound) this.found.clear();
+			this.found.set(term, nth);
 		}
-		return -1;
+		return nth;
+	}
+
+	private seek(term: string) {
+		const nth = this.lowest(term);
+		return nth < this.size && this.term(nth) === term ? nth : -1;
 	}
 
 	postings = (nth: number): Range => ({ start: this.postingsStart[nth] as number, end: this.postingsStart[nth + 1] as number });
@@ -193,12 +214,18 @@ export function gramTable(terms: Iterable<string>): Uint8Array {
 
 export type StoredTerm = [nth: number, eighths: number, ...places: number[]];
 
-/** One document as it is stored: record, length, flags, and its terms in order. */
+/** One document as it is stored: record, length, flags, and its terms in order, with how many bytes they take in front. */
 export function writeDocument(out: Writer, record: Uint8Array, length: number, flags: number, terms: readonly StoredTerm[]) {
 	out.all(record);
 	out.byte(length);
 	out.byte(flags);
-	out.number(terms.length);
+	const rest = new Writer();
+	writeTerms(rest, terms);
+	out.number(rest.length);
+	out.all(rest.bytes.subarray(0, rest.length));
+}
+
+function writeTerms(out: Writer, terms: readonly StoredTerm[]) {
 	let last = 0;
 	for (const [nth, eighths, ...places] of terms) {
 		out.number(nth - last);
@@ -220,20 +247,31 @@ export interface StoredDocument {
 	terms: StoredTerm[];
 }
 
-export function readDocument(reader: Reader): StoredDocument {
+/** Reads one document, with those of its terms that are wanted. */
+export function readDocument(reader: Reader, isWanted: (term: number) => boolean = () => true): StoredDocument {
 	const record = reader.all(16);
 	const length = reader.byte();
 	const flags = reader.byte();
 	const terms: StoredTerm[] = [];
+	const end = reader.number() + reader.at;
 	let nth = 0;
-	for (let left = reader.number(); left > 0; left--) {
+	while (reader.at < end) {
 		nth += reader.number();
-		const term: StoredTerm = [nth, reader.byte()];
-		let place = 0;
-		for (let places = reader.number(); places > 0; places--) term.push((place += reader.number()));
-		terms.push(term);
+		const eighths = reader.byte();
+		let places = reader.number();
+		if (isWanted(nth)) {
+			const term: StoredTerm = [nth, eighths];
+			for (let place = 0; places > 0; places--) term.push((place += reader.number()));
+			terms.push(term);
+		} else for (; places > 0; places--) reader.number();
 	}
 	return { record, length, flags, terms };
+}
+
+export function skipDocument(reader: Reader) {
+	reader.at += 18;
+	const rest = reader.number();
+	reader.at += rest;
 }
 
 /** Everything that is kept of a segment, in the order in which it is written. */
