@@ -25,7 +25,7 @@ export const stopWords: Record<Language, Set<string>> = {
 		s sa sans se ses si son sous sur ta tandis te tes toi ton tous tout toute toutes très tu t un une uns unes vers via voici voilà vos votre vous y
 		afin ainsi alors après assez aucun aucune aussi autre autres avant beaucoup bien cependant chaque certains certaines déjà dois doit doivent devons devez devoir encore
 		hors jamais jusque lequel laquelle lesquels lesquelles malgré moins non oui parmi peu plusieurs presque quant sauf selon seulement souvent tant tel telle tels telles toujours trop
-		est-ce veux veut voudrais voudrait voulez voulons souhaite souhaitons souhaitez aimerais aimerions puis-je existe`),
+		estce estceque yatil puisje veux veut voudrais voudrait voulez voulons souhaite souhaitons souhaitez aimerais aimerions existe vais va vas allons allez vont aller`),
 	de: list(`
 		aber alle allem allen aller alles als also am an ander andere anderem anderen anderer anderes auch auf aus bei beim bin bis bist da dadurch daher damit dann das dass daß dein deine deinem
 		deinen deiner dem den denn der deren des dessen dich die dies diese diesem diesen dieser dieses dir doch dort du durch ein eine einem einen einer eines er es etwas euch euer eure
