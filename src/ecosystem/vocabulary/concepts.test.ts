@@ -235,8 +235,8 @@ test('a text of 200 words is read in about a millisecond', () => {
 		recogniseConcepts(input);
 		return performance.now() - started;
 	}).sort((one, other) => one - other);
-	// Machines that run tests are slower and shared: five times the promise.
-	expect(times[100]).toBeLessThan(5);
+	// Machines that run tests are shared: the quickest run says what it takes, and twice the promise is allowed.
+	expect(times[0]).toBeLessThan(2);
 });
 
 test('a text made to be slow is not', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { concept, recogniseConcepts } from './concepts.ts';
+import { languages } from './words.ts';
 
 /** What people type: a sentence, then the concepts of which at least one has to be found. */
 const asked: [string, ...string[]][] = [
@@ -382,4 +383,5 @@ test('the sentences expect concepts that exist', () => {
 
 test.each([...nothing, ...nothingLater])('nothing is read into: %s', (text) => {
 	expect(recogniseConcepts(text)).toEqual([]);
+	for (const language of languages) expect(recogniseConcepts(text, language)).toEqual([]);
 });

@@ -1,17 +1,20 @@
 import type { Concept } from './concepts.ts';
+import { spelling } from './typos.ts';
 import { base, isLittle, languages, stem, wordsOf, type Language, type Word } from './words.ts';
 
 export type Recognised = { id: string; weight: number; matches: { start: number; end: number; text: string }[] };
 
 type Node = { next: Map<string, Node>; concepts: string[]; words: number };
 type Clue = { concept: string; groups: string[][] };
-type Index = { root: Node; clueWords: Set<string>; cluesOf: Map<string, Clue[]> };
+type Index = { root: Node; clueWords: Set<string>; cluesOf: Map<string, Clue[]>; known: Set<string>; meantBy: (typed: string) => string[] };
 type Found = { concepts: string[]; words: Word[]; weight: number; size: number };
 
 const gap = 2;
 const clueWindow = 12;
+// Who writes more than this has read it over; and its rare words are more often right than wrong.
+const hasty = 40;
 const shortestPart = { beginning: 5, end: 6 };
-const weightOf = { compound: 0.6, clue: 0.6, phrase: [0, 0.75, 0.9, 0.95] };
+const weightOf = { compound: 0.6, clue: 0.6, typo: 0.6, phrase: [0, 0.75, 0.9, 0.95] };
 
 const node = (): Node => ({ next: new Map(), concepts: [], words: 0 });
 
@@ -43,12 +46,14 @@ function indexOf(concepts: Concept[], language: Language): Index {
 	const root = node();
 	const clueWords = new Set<string>();
 	const cluesOf = new Map<string, Clue[]>();
+	const known = new Set<string>();
 
 	for (const concept of concepts) {
 		for (const form of formsOf(concept, language)) {
 			const keys = keysOfForm(form, language);
 			let at = root;
 			for (const key of keys) {
+				known.add(key);
 				if (!at.next.has(key)) at.next.set(key, node());
 				at = at.next.get(key)!;
 			}
@@ -62,10 +67,10 @@ function indexOf(concepts: Concept[], language: Language): Index {
 			for (const key of keys[0]) cluesOf.set(key, [...(cluesOf.get(key) ?? []), clue]);
 		}
 	}
-	return { root, clueWords, cluesOf };
+	return { root, clueWords, cluesOf, known, meantBy: spelling(known) };
 }
 
-type Keyed = Word & { keys: string[]; little: boolean };
+type Keyed = Word & { keys: string[]; little: boolean; mended?: true };
 
 /** A text typed in capitals throughout says nothing about which words are abbreviations. */
 const shouted = (words: Word[]) => words.length > 3 && words.every(({ text }) => text === text.toUpperCase());
@@ -93,7 +98,10 @@ const phrasesIn = (words: Keyed[], root: Node): Found[] =>
 		const phrase = longestPhrase(words, from, root);
 		if (!phrase) return [];
 		const { concepts, last, size } = phrase;
-		return [{ concepts, size, words: words.slice(from, last + 1), weight: weightOf.phrase[Math.min(size, 3)] }];
+		const used = words.slice(from, last + 1);
+		const mended = used.some((word) => word.mended);
+		if (mended && size > 2) return [];
+		return [{ concepts, size, words: used, weight: mended ? weightOf.typo : weightOf.phrase[Math.min(size, 3)] }];
 	});
 
 /** The known words that begin and end a German compound: Laser and schweißen in Laserschweißen. */
@@ -201,10 +209,26 @@ export function recogniser(concepts: Concept[]) {
 		return indexes.get(language)!;
 	};
 
+	/** In a few words typed in haste, one that no language knows may be a slip. */
+	const mend = (readings: { read: Language; keyed: Keyed[] }[]) => {
+		const strange = readings[0].keyed.map((_, place) =>
+			readings.every(({ read, keyed }) => keyed[place].keys.every((key) => !index(read).known.has(key) && !index(read).clueWords.has(key)))
+		);
+		return readings.map(({ read, keyed }) => ({
+			read,
+			keyed: keyed.map((word, place): Keyed => {
+				const meant = strange[place] ? word.keys.flatMap(index(read).meantBy) : [];
+				return meant.length ? { ...word, keys: [...word.keys, ...meant], mended: true } : word;
+			})
+		}));
+	};
+
 	return (text: string, language?: Language): Recognised[] => {
 		const words = wordsOf(text);
 		const spelled = !shouted(words);
-		const readings = languagesToRead(language).map((read) => ({ read, keyed: words.map((word) => keyed(word, read, spelled)) }));
+		const read = languagesToRead(language).map((read) => ({ read, keyed: words.map((word) => keyed(word, read, spelled)) }));
+		// In a language that we only guess, a name is soon taken for a slip.
+		const readings = language && words.length <= hasty ? mend(read) : read;
 		const phrases = longestFirst(
 			readings.flatMap(({ read, keyed }) => [
 				...phrasesIn(keyed, index(read).root),
