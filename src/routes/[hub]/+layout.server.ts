@@ -7,7 +7,15 @@ export const load: LayoutServerLoad = async ({ locals, params }) => {
 	if (!hub) error(404, 'not_found');
 	const { member, name, roles, staff, organisations } = locals.actor;
 	return {
-		hub: { id: hub.id, name: hub.name, place: hub.place, locales: hub.locales, tagline: hub.tagline, network: hub.network },
+		hub: {
+			id: hub.id,
+			name: hub.name,
+			place: hub.place,
+			locales: hub.locales,
+			tagline: hub.tagline,
+			network: hub.network,
+			timeZone: hub.timeZone
+		},
 		actor: { isMember: member !== null, name, roles, staff, organisations }
 	};
 };
