@@ -62,7 +62,7 @@ export function splitCompound(word: string, parts: Parts): string[] {
 			const part = strongest(word.slice(from, to), to < word.length, parts);
 			if (!part) continue;
 			const worth = before.worth + Math.log(1 + part.strength) - costOfAPart;
-			if (!best[to] || worth > best[to].worth) best[to] = { worth, parts: [...before.parts, part.name] };
+			if (worth > (best[to]?.worth ?? -Infinity)) best[to] = { worth, parts: [...before.parts, part.name] };
 		}
 	}
 	return best[word.length]?.parts ?? [];
