@@ -358,6 +358,8 @@ function answersOf(ranked: readonly Ranked[], concepts: readonly { id: string }[
 
 const linkTo = (offer: MatchableOffer) => (offer.organisation.id ? `/offers/${offer.id}` : `/offers/network/${offer.hub}/${offer.id}`);
 
+const clueWeight = 0.6;
+
 /** Where the words that counted stand in a text, and those by which it speaks of the same concepts, in whatever language. */
 function marksIn(text: string, locale: Locale, { terms }: Hit, asked: ReadonlySet<string>): Mark[] {
 	const matched = new Set(terms.map((term) => term.matched));
@@ -365,7 +367,8 @@ function marksIn(text: string, locale: Locale, { terms }: Hit, asked: ReadonlySe
 		.filter(({ term }) => matched.has(term))
 		.map(({ start, end }): Mark => [start, end]);
 	const spoken = recogniseConcepts(text, locale)
-		.filter(({ id }) => asked.has(id))
+		// Clues, which mean a concept only together, would mark words that say little by themselves.
+		.filter(({ id, weight }) => asked.has(id) && weight > clueWeight)
 		.flatMap(({ matches }) => matches.map(({ start, end }): Mark => [start, end]));
 	return joined([...words, ...spoken]);
 }
