@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import { actsFor, type Actor } from '#platform/actor.ts';
-import type { Tx } from '#platform/db.server.ts';
+import { db, type Tx } from '#platform/db.server.ts';
 import { found, refuse } from '#platform/refusal.ts';
+import { visibleTo } from './policy.ts';
 
 /** Whoever is named must act for the firm; else it is who writes, if they do. */
 export async function contactOf(tx: Tx, actor: Actor, organisation: string, contact: string | null | undefined, before: string | null) {
@@ -28,3 +30,58 @@ export const findFirm = async (tx: Tx, hub: string, id: string) =>
 			.where('archivedAt', 'is', null)
 			.executeTakeFirst()
 	);
+
+/** What a list that is narrowed to one organisation is called by; null where the reader may not see that it exists. */
+export const organisationName = async (actor: Actor, id: string) =>
+	(
+		await db
+			.selectFrom('organisations')
+			.select('name')
+			.where('hub', '=', actor.hub)
+			.where('id', '=', id)
+			.where(visibleTo(actor))
+			.executeTakeFirst()
+	)?.name ?? null;
+
+/** Who acts for an organisation, for those who choose a contact among them. */
+export const peopleOf = (actor: Actor, organisation: string) =>
+	db
+		.selectFrom('representatives')
+		.innerJoin('members', (join) =>
+			join.onRef('members.hub', '=', 'representatives.hub').onRef('members.id', '=', 'representatives.member')
+		)
+		.innerJoin('accounts', 'accounts.id', 'members.account')
+		.select(['members.id as value', 'accounts.name as label'])
+		.where('representatives.hub', '=', actor.hub)
+		.where('representatives.organisation', '=', organisation)
+		.where('representatives.acceptedAt', 'is not', null)
+		.where('members.leftAt', 'is', null)
+		.orderBy('accounts.name')
+		.execute();
+
+/** The organisations that somebody may write for: their own, and for staff those whose name holds these words. */
+export async function writableFirms(actor: Actor, q = '') {
+	const own = actor.organisations.map(({ id }) => id);
+	let firms = db
+		.selectFrom('organisations')
+		.select(['id as value', 'name as label'])
+		.where('hub', '=', actor.hub)
+		.where('archivedAt', 'is', null);
+	if (!q) firms = firms.where('id', '=', sql<string>`any(${own}::uuid[])`);
+	else if (actor.staff)
+		firms = firms.where(sql<boolean>`without_accents(name) ilike without_accents(${`%${q.replace(/[\\%_]/g, '\\$&')}%`})`);
+	else return [];
+	return firms.orderBy('name').limit(30).execute();
+}
+
+/** Whether somebody asked to act for an organisation and has no answer yet. */
+export const waitsForFirm = async (actor: Actor) =>
+	actor.member !== null &&
+	(await db
+		.selectFrom('representatives')
+		.select('organisation')
+		.where('hub', '=', actor.hub)
+		.where('member', '=', actor.member)
+		.where('acceptedAt', 'is', null)
+		.where('refusedAt', 'is', null)
+		.executeTakeFirst()) !== undefined;

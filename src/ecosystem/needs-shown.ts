@@ -8,6 +8,7 @@ import { found } from '#platform/refusal.ts';
 import { locale, text } from '#platform/shapes.ts';
 import { whatNames, type Finding, type Firm } from './anonymity.ts';
 import { filesOf, ShownFile } from './attachments.ts';
+import { facetsOf } from './facets.ts';
 import { bands, confidentialities, needStates, places, roads, type NeedState } from './choices.ts';
 import { isInsider, mayDecide, needsOfInsider, needsOpenTo, needsThatNameTheirFirm, ownNeeds } from './needs-policy.ts';
 import { understood } from './understood.ts';
@@ -259,6 +260,10 @@ export async function countNeeds(actor: Actor, filter: Omit<z.output<typeof Need
 		.executeTakeFirstOrThrow();
 	return count;
 }
+
+/** What the needs in this state speak of and where they are: the entries of the filters. */
+export const needFacets = async (actor: Actor, state: z.output<typeof NeedFilter>['state']) =>
+	facetsOf(matchingNeeds(actor, NeedFilter.parse({ state })));
 
 function matchingNeeds(
 	actor: Actor,

@@ -10,6 +10,7 @@ import { locale, requiredText, text } from '#platform/shapes.ts';
 import { filesOf, keep, ShownFile } from './attachments.ts';
 import { changed } from './changed.ts';
 import { bands, offerStates, priceModels, reaches, type OfferState } from './choices.ts';
+import { facetsOf } from './facets.ts';
 import { contactOf, findFirm } from './firms.ts';
 import { type HistoryLine, ShownFirm } from './needs-shown.ts';
 import { isInsider, mayDecide, mayPost, mayWrite, offersOpenTo, ownOffers } from './needs-policy.ts';
@@ -382,6 +383,10 @@ export async function countOffers(actor: Actor, filter: Omit<z.output<typeof Off
 		.executeTakeFirstOrThrow();
 	return count;
 }
+
+/** What the offers in this state speak of and where they are: the entries of the filters. */
+export const offerFacets = async (actor: Actor, state: z.output<typeof OfferFilter>['state']) =>
+	facetsOf(matchingOffers(actor, OfferFilter.parse({ state })));
 
 function matchingOffers(actor: Actor, filter: Omit<z.output<typeof OfferFilter>, 'sort'>) {
 	const { q, technology, sector, state, language, price, priceModel, onSite, available, area, organisation, mine } = filter;

@@ -320,3 +320,28 @@ export async function countPublications(actor: Actor, kind: 'need' | 'offer', fi
 		.executeTakeFirstOrThrow();
 	return count;
 }
+
+/** The hubs, technologies and sectors of what was published: the entries of the filters. */
+export async function publicationFacets(actor: Actor, kind: 'need' | 'offer') {
+	const found = await db
+		.with('listed', () => published(actor, kind))
+		.selectFrom('listed')
+		.select([
+			sql<
+				string[]
+			>`(select coalesce(array_agg(distinct id), '{}') from listed, jsonb_array_elements_text(shown -> 'technologies') as id)`.as(
+				'technologies'
+			),
+			sql<string[]>`(select coalesce(array_agg(distinct id), '{}') from listed, jsonb_array_elements_text(shown -> 'sectors') as id)`.as(
+				'sectors'
+			),
+			sql<
+				{ value: string; label: string }[]
+			>`(select coalesce(json_agg(distinct jsonb_build_object('value', hub, 'label', hub_name || ' ' || hub_place)), '[]') from listed)`.as(
+				'hubs'
+			)
+		])
+		.limit(1)
+		.executeTakeFirst();
+	return found ?? { technologies: [], sectors: [], hubs: [] };
+}
