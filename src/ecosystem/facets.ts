@@ -17,8 +17,10 @@ export async function facetsOf<T extends 'needs' | 'offers'>(rows: SelectQueryBu
 		.with('listed', () => rows)
 		.selectFrom('listed')
 		.select([
-			sql<string[]>`(select coalesce(array_agg(distinct id), '{}') from listed, unnest(technologies) as id)`.as('technologies'),
-			sql<string[]>`(select coalesce(array_agg(distinct id), '{}') from listed, unnest(sectors) as id)`.as('sectors'),
+			sql<string[]>`(select coalesce(array_agg(distinct concept), '{}') from listed, unnest(listed.technologies) as concept)`.as(
+				'technologies'
+			),
+			sql<string[]>`(select coalesce(array_agg(distinct concept), '{}') from listed, unnest(listed.sectors) as concept)`.as('sectors'),
 			sql<
 				[string, string | null, string][]
 			>`(select coalesce(json_agg(distinct jsonb_build_array(country, left(commune, 3), left(postcode, 3))), '[]') from listed)`.as(

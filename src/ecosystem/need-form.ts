@@ -8,7 +8,7 @@ import { languageOptions, optionsOf } from './posts-said.ts';
 export const needFormOptions = (locale: Locale) => ({
 	options: {
 		locales: languageOptions(locale),
-		bands: optionsOf('band', bands),
+		bands: optionsOf('amount', bands),
 		places: optionsOf('place', places),
 		confidentialities: confidentialities.map((value) => ({
 			value,
@@ -23,7 +23,7 @@ export const needFormOptions = (locale: Locale) => ({
 export const offerFormOptions = (locale: Locale) => ({
 	options: {
 		locales: languageOptions(locale),
-		bands: optionsOf('band', bands),
+		bands: optionsOf('amount', bands),
 		priceModels: optionsOf('price_model', priceModels),
 		reaches: optionsOf('reach', reaches),
 		visibilities: optionsOf('visibility', ['public', 'members']),

@@ -5,7 +5,7 @@ import { acrossHubs, db, inHub } from '#platform/db.server.ts';
 import { workThrough } from '#platform/jobs.ts';
 import { newcomer, person, refusal, stranger } from '#platform/testing/people.ts';
 import { ChangeNeed, changeNeed, CreateNeed, createNeed, dropNeed, moveNeed, openNeed, renewNeed } from './needs.ts';
-import { countNeeds, findNeed, ListNeeds, listNeeds, NeedFilter, needHistory, similarNeeds } from './needs-shown.ts';
+import { countNeeds, findNeed, ListNeeds, listNeeds, NeedFilter, needFacets, needHistory, similarNeeds } from './needs-shown.ts';
 import { closeExpired, remindFirms, setTerm } from './need-terms.ts';
 
 const words = {
@@ -255,6 +255,19 @@ test('lists are searched in whatever language and word form, filtered and sorted
 
 /** The one that staff wrote for the neighbour above. */
 const neighbourTitles = () => [words.title];
+
+test('filters offer what the reader’s list holds, and no more', async () => {
+	await createNeed(
+		mill,
+		written({ title: 'Rien que pour l’équipe', sectors: ['tobacco-industry'], confidentiality: 'staff', opens: true })
+	);
+	const open = await needFacets(visitor, 'open');
+	expect(open.technologies).toContain('machine-vision');
+	expect(open.sectors).not.toContain('tobacco-industry');
+	expect(open.areas).toEqual(expect.arrayContaining(['FR-68']));
+	expect((await needFacets(animator, 'open')).sectors).toContain('tobacco-industry');
+	expect(await needFacets(stranger('nowhere'), 'open')).toEqual({ technologies: [], sectors: [], areas: [] });
+});
 
 test('similar open needs are pointed out, as far as the writer may see them', async () => {
 	const secret = await createNeed(

@@ -15,9 +15,9 @@ const usual = PublicationFilter.parse({});
 
 /** The page that lists what the other hubs of the network published. */
 export async function networkList(actor: Actor, kind: 'need' | 'offer', params: URLSearchParams, locale: Locale) {
-	const { cursor, limit: _, ...filter } = filterFrom(ListPublications, params);
+	const filter = filterFrom(ListPublications, params);
 	const list = async () => {
-		const input = { ...filter, cursor, limit: 20 };
+		const input = { ...filter, limit: 20 };
 		if (kind === 'need') {
 			const page = await listPublishedNeeds(actor, input);
 			return { ...page, lines: page.items.map((need) => publishedNeedLine(need, actor.hub, locale)) };
@@ -34,7 +34,7 @@ export async function networkList(actor: Actor, kind: 'need' | 'offer', params: 
 		{ name: 'technology', label: say('post_filter_technology'), options: conceptOptions(facets.technologies, filter.technology, locale) },
 		{ name: 'sector', label: say('post_filter_sector'), options: conceptOptions(facets.sectors, filter.sector, locale) },
 		{ name: 'language', label: say('post_filter_language'), options: languageOptions(locale) }
-	].map((one) => ({ ...one, value: filter[one.name as keyof typeof filter] }));
+	].map((one) => ({ ...one, value: filter[one.name as keyof typeof filter] as string | undefined }));
 	return {
 		q: filter.q,
 		total,

@@ -44,7 +44,7 @@ export function ago(at: Date, locale: Locale) {
 const cut = (text: string) => (text.length < 280 ? text : `${text.slice(0, Math.max(text.lastIndexOf(' '), 200))} …`);
 const skills = ({ technologies, sectors }: { technologies: string[]; sectors: string[] }, locale: Locale) =>
 	[...technologies, ...sectors].slice(0, 5).map((id) => label(id, locale));
-const band = (value: string | null) => value && say(`band_${value}`);
+const band = (value: string | null) => value && say(`amount_${value}`);
 const told = (facts: (string | null | undefined | false)[]) => facts.filter((fact): fact is string => Boolean(fact));
 const kindOf = (organisation: { name: string } | null) => organisation?.name ?? say('post_anonymous_firm');
 
@@ -171,8 +171,8 @@ const inWords = (what: string, who: string | null) => {
 };
 
 const prefixes: Record<string, string> = {
-	budgetBand: 'band',
-	priceBand: 'band',
+	budgetBand: 'amount',
+	priceBand: 'amount',
 	place: 'place',
 	confidentiality: 'confidentiality',
 	priceModel: 'price_model',

@@ -329,10 +329,12 @@ export async function publicationFacets(actor: Actor, kind: 'need' | 'offer') {
 		.select([
 			sql<
 				string[]
-			>`(select coalesce(array_agg(distinct id), '{}') from listed, jsonb_array_elements_text(shown -> 'technologies') as id)`.as(
+			>`(select coalesce(array_agg(distinct concept), '{}') from listed, jsonb_array_elements_text(listed.shown -> 'technologies') as concept)`.as(
 				'technologies'
 			),
-			sql<string[]>`(select coalesce(array_agg(distinct id), '{}') from listed, jsonb_array_elements_text(shown -> 'sectors') as id)`.as(
+			sql<
+				string[]
+			>`(select coalesce(array_agg(distinct concept), '{}') from listed, jsonb_array_elements_text(listed.shown -> 'sectors') as concept)`.as(
 				'sectors'
 			),
 			sql<

@@ -13,9 +13,9 @@ const usual = NeedFilter.parse({});
 
 export const load: PageServerLoad = async ({ locals, url, params }) => {
 	const { actor, locale } = locals;
-	const { cursor, limit: _, ...filter } = filterFrom(ListNeeds, url.searchParams);
+	const filter = filterFrom(ListNeeds, url.searchParams);
 	const [page, total, facets, elsewhere, organisation] = await Promise.all([
-		listNeeds(actor, { ...filter, cursor, limit: 20 }),
+		listNeeds(actor, { ...filter, limit: 20 }),
 		countNeeds(actor, filter),
 		needFacets(actor, filter.state),
 		countPublications(actor, 'need', PublicationFilter.parse({})),
@@ -29,7 +29,7 @@ export const load: PageServerLoad = async ({ locals, url, params }) => {
 		{ name: 'technology', label: say('post_filter_technology'), options: conceptOptions(facets.technologies, filter.technology, locale) },
 		{ name: 'sector', label: say('post_filter_sector'), options: conceptOptions(facets.sectors, filter.sector, locale) },
 		{ name: 'area', label: say('post_filter_area'), options: areaOptions(facets.areas, filter.area, locale) },
-		{ name: 'budget', label: say('need_filter_budget'), options: optionsOf('band', bands) },
+		{ name: 'budget', label: say('need_filter_budget'), options: optionsOf('amount', bands) },
 		{ name: 'place', label: say('need_filter_place'), options: optionsOf('place', ['on_site', 'remote']) },
 		{ name: 'language', label: say('post_filter_language'), options: languageOptions(locale) },
 		{ name: 'state', label: say('post_filter_state'), options: optionsOf('need_state', states) },

@@ -13,9 +13,9 @@ const usual = OfferFilter.parse({});
 
 export const load: PageServerLoad = async ({ locals, url, params }) => {
 	const { actor, locale } = locals;
-	const { cursor, limit: _, ...filter } = filterFrom(ListOffers, url.searchParams);
+	const filter = filterFrom(ListOffers, url.searchParams);
 	const [page, total, facets, elsewhere, organisation] = await Promise.all([
-		listOffers(actor, { ...filter, cursor, limit: 20 }),
+		listOffers(actor, { ...filter, limit: 20 }),
 		countOffers(actor, filter),
 		offerFacets(actor, filter.state),
 		countPublications(actor, 'offer', PublicationFilter.parse({})),
@@ -29,7 +29,7 @@ export const load: PageServerLoad = async ({ locals, url, params }) => {
 		{ name: 'technology', label: say('post_filter_technology'), options: conceptOptions(facets.technologies, filter.technology, locale) },
 		{ name: 'sector', label: say('post_filter_sector'), options: conceptOptions(facets.sectors, filter.sector, locale) },
 		{ name: 'area', label: say('post_filter_area'), options: areaOptions(facets.areas, filter.area, locale) },
-		{ name: 'price', label: say('offer_filter_price'), options: optionsOf('band', bands) },
+		{ name: 'price', label: say('offer_filter_price'), options: optionsOf('amount', bands) },
 		{ name: 'priceModel', label: say('offer_filter_price_model'), options: optionsOf('price_model', priceModels) },
 		{ name: 'language', label: say('post_filter_language'), options: languageOptions(locale) },
 		{ name: 'state', label: say('post_filter_state'), options: optionsOf('offer_state', states) },

@@ -32,7 +32,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 			where: areaName(need.area, locale),
 			kind: need.organisation && say(`organisation_kind_${need.organisation.kind}`),
 			facts: [
-				{ label: say('need_budget'), value: say(need.budgetBand ? `band_${need.budgetBand}` : 'band_open') },
+				{ label: say('need_budget'), value: say(need.budgetBand ? `amount_${need.budgetBand}` : 'amount_open') },
 				{ label: say('need_wanted_by'), value: need.wantedBy && dayInWords(need.wantedBy, locale) },
 				{ label: say('need_place'), value: say(`place_${need.place}`) },
 				{ label: say('need_languages'), value: need.languages.map((code) => languageName(code, locale)).join(', ') },

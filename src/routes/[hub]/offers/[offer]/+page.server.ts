@@ -25,7 +25,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 				{ label: say('offer_maturity'), value: offer.trl && `${say('offer_trl', { level: offer.trl })}, ${say(`offer_trl_${offer.trl}`)}` },
 				{
 					label: say('offer_price'),
-					value: [offer.priceBand && say(`band_${offer.priceBand}`), offer.priceModel && say(`price_model_${offer.priceModel}`)]
+					value: [offer.priceBand && say(`amount_${offer.priceBand}`), offer.priceModel && say(`price_model_${offer.priceModel}`)]
 						.filter(Boolean)
 						.join(', ')
 				},

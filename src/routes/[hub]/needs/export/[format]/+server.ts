@@ -53,7 +53,7 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
 				state: say(`need_state_${need.state}`, {}, locale),
 				technologies: words(need.technologies),
 				sectors: words(need.sectors),
-				budget: need.budgetBand && say(`band_${need.budgetBand}`, {}, locale),
+				budget: need.budgetBand && say(`amount_${need.budgetBand}`, {}, locale),
 				place: say(`place_${need.place}`, {}, locale),
 				languages: need.languages.join(', '),
 				confidentiality: say(`confidentiality_${need.confidentiality}`, {}, locale),

@@ -42,7 +42,7 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
 				technologies: words(offer.technologies),
 				sectors: words(offer.sectors),
 				price_model: offer.priceModel && say(`price_model_${offer.priceModel}`, {}, locale),
-				price: offer.priceBand && say(`band_${offer.priceBand}`, {}, locale),
+				price: offer.priceBand && say(`amount_${offer.priceBand}`, {}, locale),
 				languages: offer.languages.join(', '),
 				reach: say(`reach_${offer.reach}`, {}, locale),
 				trl: offer.trl,

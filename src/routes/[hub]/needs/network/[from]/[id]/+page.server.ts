@@ -22,7 +22,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 				? [say(`organisation_kind_${need.organisation.kind}`), need.organisation.communeName].filter(Boolean).join(' · ')
 				: areaName(need.area, locale),
 			facts: [
-				{ label: say('need_budget'), value: say(need.budgetBand ? `band_${need.budgetBand}` : 'band_open') },
+				{ label: say('need_budget'), value: say(need.budgetBand ? `amount_${need.budgetBand}` : 'amount_open') },
 				{ label: say('need_wanted_by'), value: need.wantedBy && dayInWords(need.wantedBy, locale) },
 				{ label: say('need_place'), value: say(`place_${need.place}`) },
 				{ label: say('need_languages'), value: need.languages.map((code) => languageName(code, locale)).join(', ') }
