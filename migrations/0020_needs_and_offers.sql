@@ -20,10 +20,6 @@ create function asked_words(asked text) returns tsquery language sql immutable p
 		) as asked_for
 	);
 
--- Texts that share words with this one, whatever else they say.
-create function shared_words(locale text, words text) returns tsquery language sql immutable parallel safe
-	return (select coalesce(string_agg(quote_literal(lexeme), ' | '), '')::tsquery from unnest(text_words(locale, left(words, 4000))));
-
 create table needs (
 	hub text not null references hubs,
 	id uuid not null default gen_random_uuid(),

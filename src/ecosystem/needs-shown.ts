@@ -345,22 +345,72 @@ export async function findingsIn(from: typeof db | Tx, need: Texts): Promise<Fin
 	return whatNames({ title, problem, result, constraints }, await firmOf(from, need.hub, need.organisation));
 }
 
-export const SimilarNeeds = z.object({ text: text(8000), locale, except: z.uuid().optional() });
+export const SimilarNeeds = z.object({
+	text: text(8000),
+	locale,
+	/** Technologies and sectors that are known already, besides those understood from the text. */
+	concepts: z.array(z.string().max(80)).max(60).default([]),
+	except: z.uuid().optional()
+});
 
-/** Open needs that speak of the same, nearest first; of those that this reader may see. */
-export async function similarNeeds(actor: Actor, { text: words, locale, except }: z.output<typeof SimilarNeeds>): Promise<NeedSummary[]> {
-	const ids = understood(words, locale).map(({ id }) => id);
-	const asked = sql`shared_words(${locale}, ${words})`;
-	const common = sql<number>`(select count(*) from unnest(needs.technologies || needs.sectors) as id where id = any(${ids}::text[]))`;
-	const nearness = sql<number>`ts_rank(needs.words, ${asked}, 1) + 0.1 * ${common}`;
-	let rows = needRows(actor)
-		.select([sql<string>`left(needs.problem, 280)`.as('excerpt'), nearness.as('nearness')])
-		.where('needs.state', '=', 'open')
-		.where(sql<boolean>`needs.words @@ ${asked} or needs.technologies && ${ids}::text[]`)
-		.where(sql<boolean>`${nearness} > 0.3`);
-	if (except) rows = rows.where('needs.id', '<>', except);
-	const near = await rows.orderBy('nearness', 'desc').orderBy('needs.id').limit(3).execute();
-	return near.map((row) => ({ ...shown(actor, row), excerpt: row.excerpt }));
+/**
+ * Open needs that speak of the same, nearest first; of those that this reader may see. What few of them share says more than what all do: a
+ * need is near when it shares rare technologies, or rare words of its title.
+ */
+export async function similarNeeds(
+	actor: Actor,
+	{ text: words, locale, concepts = [], except }: z.input<typeof SimilarNeeds>
+): Promise<NeedSummary[]> {
+	const ids = [...new Set([...concepts, ...understood(words, locale).map(({ id }) => id)])];
+	const lexemes = sql`array(select word from unnest(tsvector_to_array(text_words(${locale}, ${words}))) as word where length(word) > 4)`;
+	const open = () => needRows(actor).where('needs.state', '=', 'open');
+	let near = open()
+		.select([
+			sql<string>`left(needs.problem, 280)`.as('excerpt'),
+			sql<string[]>`array(
+				select id from unnest(needs.technologies || needs.sectors) as id where id = any(${ids}::text[])
+				union all
+				select word from unnest(tsvector_to_array(ts_filter(needs.words, '{a}'))) as word where word = any(${lexemes})
+			)`.as('common')
+		])
+		.where(
+			sql<boolean>`(
+				needs.technologies && ${ids}::text[] or needs.sectors && ${ids}::text[]
+				or needs.words @@ (select coalesce(string_agg(quote_literal(word) || ':A', ' | '), '')::tsquery from unnest(${lexemes}) as word)
+			)`
+		);
+	if (except) near = near.where('needs.id', '<>', except);
+	const found = await db
+		.with('near', () => near)
+		.with('total', () =>
+			open()
+				.clearSelect()
+				.select(sql<number>`count(*)`.as('count'))
+		)
+		.with('rare', (cte) =>
+			cte
+				.selectFrom('near')
+				.innerJoin(sql<{ what: string }>`unnest(near.common)`.as<'shared'>(sql`shared(what)`), (join) => join.onTrue())
+				.select(['shared.what', sql<number>`ln(1 + (select count from total)::float / count(*))`.as('worth')])
+				.groupBy('shared.what')
+		)
+		.selectFrom('near')
+		.selectAll('near')
+		.select(sql<number>`(select sum(worth) from rare where what = any(near.common))`.as('nearness'))
+		.orderBy('nearness', 'desc')
+		.orderBy('near.id')
+		.limit(3)
+		.select([
+			sql<number>`(select count from total)`.as('total'),
+			sql<number>`(select count(*) from unnest(near.common) as one where one = any(${ids}::text[]))`.as('concepts')
+		])
+		.execute();
+	return (
+		found
+			// One word alone may be any word.
+			.filter(({ nearness, total, concepts, common }) => nearness > 0.7 * Math.log(1 + total) && (concepts > 0 || common.length > 1))
+			.map((row) => ({ ...shown(actor, row), excerpt: row.excerpt }))
+	);
 }
 
 export const HistoryLine = z.object({

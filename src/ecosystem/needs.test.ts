@@ -273,7 +273,7 @@ test('similar open needs are pointed out, as far as the writer may see them', as
 	const secret = await createNeed(
 		mill,
 		written({
-			title: 'Crépines bouchées sur tamis rotatif',
+			title: 'Crépines rotatives bouchées',
 			problem: 'Les crépines du tamis rotatif se bouchent.',
 			confidentiality: 'staff',
 			opens: true
@@ -281,11 +281,30 @@ test('similar open needs are pointed out, as far as the writer may see them', as
 	);
 	const open = await createNeed(
 		mill,
-		written({ title: 'Crépines usées', problem: 'Les crépines du tamis rotatif s’usent en un mois.', opens: true })
+		written({ title: 'Crépines rotatives usées', problem: 'Les crépines du tamis rotatif s’usent en un mois.', opens: true })
 	);
-	const near = (actor: Actor) => similarNeeds(actor, { text: 'Nos crépines de tamis se bouchent', locale: 'fr' });
+	const near = (actor: Actor) => similarNeeds(actor, { text: 'Nos crépines rotatives se bouchent', locale: 'fr' });
 	expect((await near(neighbour)).map(({ id }) => id)).toEqual([open.id]);
 	expect((await near(animator)).map(({ id }) => id).sort()).toEqual([open.id, secret.id].sort());
+	// Found by what it speaks of, and not by its words.
+	const vision = { text: 'Kameraprüfung, machine vision', locale: 'de' } as const;
+	await createNeed(mill, written({ technologies: ['machine-vision'], title: 'Pour l’équipe', confidentiality: 'staff', opens: true }));
+	const seen = [...(await similarNeeds(visitor, vision)), ...(await similarNeeds(stranger('strasbourg'), vision))];
+	expect(seen.length).toBeGreaterThan(0);
+	const hubs = await db
+		.selectFrom('needs')
+		.select(['hub', 'confidentiality'])
+		.where(
+			'id',
+			'in',
+			seen.map(({ id }) => id)
+		)
+		.execute();
+	expect(hubs.every(({ confidentiality }) => ['public', 'anonymous'].includes(confidentiality))).toBe(true);
+	expect(await similarNeeds(stranger('nowhere'), vision)).toEqual([]);
+	expect(
+		(await similarNeeds(mill, { text: `${open.title} ${open.problem}`, locale: 'fr', except: open.id })).map(({ id }) => id)
+	).not.toContain(open.id);
 	expect(await similarNeeds(neighbour, { text: 'zzz qqq', locale: 'fr' })).toEqual([]);
 	expect(await similarNeeds(neighbour, { text: '', locale: 'fr' })).toEqual([]);
 });

@@ -21,7 +21,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	const hub = found(await findHub(params.hub));
 	const [history, similar] = await Promise.all([
 		needHistory(actor, id),
-		similarNeeds(actor, { text: `${need.title}\n${need.problem}`.slice(0, 8000), locale: need.locale, except: need.id })
+		similarNeeds(actor, { text: need.title, locale: need.locale, concepts: [...need.technologies, ...need.sectors], except: need.id })
 	]);
 	const day = (at: Date) => dayInWords(at, locale, need.organisation ? hub.timeZone : 'UTC');
 	return {
