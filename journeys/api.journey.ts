@@ -7,7 +7,13 @@ const at = (path: string) => `${site.url}/api/v1/hubs/mulhouse${path}`;
 const json = { 'content-type': 'application/json' };
 
 interface Asked {
-	answers: { offer: string; organisation: { name: string }; title: string; score: number; reasons: { code: string; text: string; points: number }[] }[];
+	answers: {
+		offer: string;
+		organisation: { name: string };
+		title: string;
+		score: number;
+		reasons: { code: string; text: string; points: number }[];
+	}[];
 }
 
 test('a program asks with an API key', async () => {
@@ -60,9 +66,12 @@ test('a visitor’s program asks without a key, and is told when it asks too muc
 
 	const left = Number(bad.headers.get('ratelimit-remaining'));
 	expect(left).toBeGreaterThan(100);
-	await site.rows("update rate_limits set hits = 600");
+	await site.rows('update rate_limits set hits = 600');
 	const refused = await fetch(at('/ask'), { method: 'POST', headers: json, body: JSON.stringify({ text: 'capteurs' }) });
-	expect([refused.status, Number(refused.headers.get('retry-after'))]).toEqual([429, expect.toSatisfy((seconds: number) => seconds > 0 && seconds <= 60)]);
+	expect([refused.status, Number(refused.headers.get('retry-after'))]).toEqual([
+		429,
+		expect.toSatisfy((seconds: number) => seconds > 0 && seconds <= 60)
+	]);
 });
 
 test('a page of another site cannot act for who is signed in', async () => {
@@ -70,7 +79,9 @@ test('a page of another site cannot act for who is signed in', async () => {
 	await page.goto('/mulhouse');
 	const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
 	await site.rows('delete from rate_limits');
-	const forged = await fetch(at('/matching/weights'), { headers: { cookie, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' } });
+	const forged = await fetch(at('/matching/weights'), {
+		headers: { cookie, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
+	});
 	expect(forged.status).toBe(403);
 	const own = await fetch(at('/matching/weights'), { headers: { cookie, 'sec-fetch-site': 'same-origin' } });
 	expect(own.status).toBe(200);

@@ -58,5 +58,7 @@ test('an animator moves a weight, sees what changes, and saves', async () => {
 	expect(await site.rows('select 1 from matching_weights')).toEqual([]);
 	await page.getByRole('button', { name: 'Enregistrer' }).click();
 	await page.getByText('Le réglage est enregistré.').waitFor();
-	expect(await site.rows("select weights->>'distance' as distance from matching_weights where hub = 'mulhouse'")).toEqual([{ distance: '100' }]);
+	expect(await site.rows("select weights->>'distance' as distance from matching_weights where hub = 'mulhouse'")).toEqual([
+		{ distance: '100' }
+	]);
 });
