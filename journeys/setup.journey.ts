@@ -86,7 +86,7 @@ test('a director sets up a new hub with a link, names it, and lets in who will a
 	await page.getByLabel('mentor').check();
 	await page.getByRole('button', { name: 'Enregistrer les rôles' }).click();
 	await page.getByText('Les rôles sont enregistrés.').waitFor();
-	await page.getByText('Rôles : animateur ou animatrice → animateur ou animatrice, mentor').waitFor();
+	await page.getByText(/^Rôles.*→ membre, animateur ou animatrice, mentor/).waitFor();
 	await page.getByRole('link', { name: 'Membres' }).first().click();
 	await page.getByRole('link', { name: 'Jeanne Koechlin' }).click();
 	await page.getByLabel('direction').uncheck();
