@@ -198,7 +198,7 @@ async function main(args: string[]) {
 	const command = commands[words.slice(0, 2).join(' ')] ?? commands[words[0] ?? ''];
 	const { api } = await import('#modules.ts');
 	const procedure = (api as Record<string, AnyProcedure>)[words[0] ?? ''];
-	if (!command && !procedure) throw new Misused(`There is no command "${words.join(' ')}". Try: km0 --help`);
+	if (!command && (!procedure || words.length > 1)) throw new Misused(`There is no command "${words.join(' ')}". Try: km0 --help`);
 
 	const house = await openHouse({ ...settings, KM0_LOG: 'error' });
 	const { closePool, acrossHubs } = await import('#platform/db.server.ts');
@@ -235,6 +235,6 @@ async function explain(error: unknown): Promise<string> {
 process.stdout.on('error', () => process.exit(0));
 
 main(process.argv.slice(2)).catch(async (error: unknown) => {
-	process.stderr.write(`${await explain(error)}\n`);
-	process.exitCode = 1;
+	// Left to itself the process would end with 0: the package that brings Postgres sets that on its way out.
+	process.stderr.write(`${await explain(error)}\n`, () => process.exit(1));
 });

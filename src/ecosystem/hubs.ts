@@ -96,6 +96,8 @@ export interface SetUp {
 	manager: string | null;
 	/** Where the manager had no account yet: the address that was invited. */
 	invited: string | null;
+	/** The link of that invitation, for whoever stands at the server and may have no mail server to send it. */
+	link?: string;
 }
 
 /** Whoever may set up a hub, and why. */
@@ -175,8 +177,9 @@ async function make(
 			: founder.account;
 	const member = lead ? await enter(tx, actor, lead.id, ['hub_manager'], 'member.joined') : null;
 	await record(tx, { ...actor, member }, 'hub.set_up', address, { name: [null, name], place: [null, place] });
-	if (!lead && manager) await invite(tx, actor, { email: manager, roles: ['hub_manager'], locale: languages[0] });
-	return { hub: address, manager: member, invited: lead ? null : (manager ?? null) };
+	if (lead || !manager) return { hub: address, manager: member, invited: null };
+	const { link } = await invite(tx, actor, { email: manager, roles: ['hub_manager'], locale: languages[0] });
+	return { hub: address, manager: null, invited: manager, ...(founder.by === 'server' && { link }) };
 }
 
 const inOrder = (some: readonly Locale[]) => locales.filter((locale) => some.includes(locale));

@@ -67,7 +67,8 @@ export async function inviteMember(actor: Actor, input: z.output<typeof InviteMe
 			.where('revokedAt', 'is', null)
 			.where('expiresAt', '<', sql<Date>`now()`)
 			.execute();
-		return invite(tx, actor, { ...input, roles: wanted });
+		const { id, email, roles, expiresAt } = await invite(tx, actor, { ...input, roles: wanted });
+		return { id, email, roles, expiresAt };
 	});
 }
 
@@ -93,8 +94,8 @@ export async function invite(
 		.returning(['id', 'expiresAt'])
 		.executeTakeFirstOrThrow();
 	await record(tx, actor, 'invitation.sent', id, { roles: [null, inOrder(roles)] });
-	await sendInvitation(tx, actor, email, locale, token);
-	return { id, email, roles: inOrder(roles), expiresAt };
+	const link = await sendInvitation(tx, actor, email, locale, token);
+	return { id, email, roles: inOrder(roles), expiresAt, link };
 }
 
 const newToken = () => randomBytes(24).toString('base64url');
@@ -103,14 +104,16 @@ const inSomeDays = () => new Date(Date.now() + days * 86_400_000);
 
 async function sendInvitation(tx: Tx, actor: Actor, to: string, locale: Locale, token: string) {
 	const { name, place } = await tx.selectFrom('hubs').select(['name', 'place']).where('id', '=', actor.hub).executeTakeFirstOrThrow();
+	const link = `${baseUrl}/${actor.hub}/join?invitation=${token}`;
 	await post(tx, {
 		hub: actor.hub,
 		to,
 		locale,
 		kind: actor.account ? 'invitation' : 'invitation_to_lead',
 		params: { hub: `${name} ${place}`, who: actor.name, days },
-		link: `${baseUrl}/${actor.hub}/join?invitation=${token}`
+		link
 	});
+	return link;
 }
 
 export const ListInvitations = PageInput;

@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test, vi } from 'vitest';
+import { db } from '#platform/db.server.ts';
+import { home } from '#platform/home.ts';
+
+// Each command is a process of its own, with everything to load.
+vi.setConfig({ testTimeout: 120_000 });
+
+const folder = mkdtempSync(join(tmpdir(), 'km0-cli-'));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Runs the command as a shell would, on this test's database. */
+const km0 = (...words: string[]) =>
+	new Promise<{ code: number; out: string; err: string }>((done) => {
+		execFile(
+			process.execPath,
+			['--disable-warning=ExperimentalWarning', join(home, 'src/cli.ts'), ...words],
+			{ env: { ...process.env, KM0_DATA: folder } },
+			(error, out, err) => done({ code: Number(error?.code ?? 0), out, err })
+		);
+	});
+
+const create = (...more: string[]) =>
+	km0(
+		'hub',
+		'create',
+		'--name',
+		'La Filature',
+		'--place',
+		'Guebwiller',
+		'--languages',
+		'fr,de',
+		'--manager',
+		'jeanne@hub.example',
+		...more
+	);
+
+test('the help lists the commands and every operation', async () => {
+	expect(await km0('--help')).toMatchObject({
+		code: 0,
+		err: '',
+		out: expect.stringMatching(/hub create[\s\S]*setup-link[\s\S]*listMembers/)
+	});
+});
+
+test('a hub is made from the command line, and its manager gets a link', async () => {
+	const made = await create('--address', 'filature');
+	expect(made).toMatchObject({ code: 0, err: '' });
+	expect(JSON.parse(made.out)).toEqual({
+		hub: 'filature',
+		manager: null,
+		invited: 'jeanne@hub.example',
+		link: expect.stringMatching(/^http:\/\/localhost:3000\/filature\/join\?invitation=\S{32}$/)
+	});
+	expect(await db.selectFrom('hubs').select(['name', 'locales']).where('id', '=', 'filature').execute()).toEqual([
+		{ name: 'La Filature', locales: ['fr', 'de'] }
+	]);
+	expect(await db.selectFrom('journal').select(['what', 'door']).where('hub', '=', 'filature').orderBy('id').execute()).toEqual([
+		{ what: 'hub.set_up', door: 'cli' },
+		{ what: 'invitation.sent', door: 'cli' }
+	]);
+});
+
+test('what cannot be is refused in plain lines, with exit code 1', async () => {
+	expect(await create('--address', 'api')).toMatchObject({
+		code: 1,
+		out: '',
+		err: expect.stringContaining('--address: This address is kept for KM0 itself.')
+	});
+	expect(await km0('hub', 'destroy')).toMatchObject({ code: 1, err: expect.stringContaining('There is no command "hub destroy"') });
+});
+
+test('an account is made at the server, and may run the network', async () => {
+	const made = await km0('account', 'create', '--name', 'Jeanne Dir', '--email', 'Jeanne.Dir@hub.example', '--password', 'Filature 1812');
+	expect(JSON.parse(made.out)).toMatchObject({ email: 'jeanne.dir@hub.example' });
+	expect((await km0('account', 'make-admin', '--email', 'jeanne.dir@hub.example')).code).toBe(0);
+	expect(
+		await db.selectFrom('accounts').select(['emailVerified', 'isNetworkAdmin']).where('email', '=', 'jeanne.dir@hub.example').execute()
+	).toEqual([{ emailVerified: true, isNetworkAdmin: true }]);
+	expect((await km0('setup-link')).out).toMatch(/^http:\/\/localhost:3000\/setup\?key=\S{32}\n$/);
+});
