@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import type { Actor } from '#platform/actor.ts';
-import { db } from '#platform/db.server.ts';
+import { db, inHub } from '#platform/db.server.ts';
 import { locales, type Locale } from '#platform/i18n.ts';
 import { cursorPage, PageInput, type Keys } from '#platform/page.ts';
 import { text } from '#platform/shapes.ts';
@@ -42,9 +42,10 @@ export async function directory(actor: Actor, input: z.output<typeof Directory>)
 
 /** The whole list, for an export: read page by page, so that a long one never lies in memory. */
 export async function* wholeDirectory(actor: Actor, filters: Filters) {
-	const { search } = await searchFor(actor, filters);
+	const { search } = await inHub(actor.hub, () => searchFor(actor, filters));
 	for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
-		const page = await cursorPage(listed(actor, search), keysOf(search.sort), { cursor, limit: 500 });
+		// Whoever reads a stream asks for its next piece long after the request was let go of its hub.
+		const page = await inHub(actor.hub, () => cursorPage(listed(actor, search), keysOf(search.sort), { cursor, limit: 500 }));
 		yield* page.items.map((row) => shownTo(actor, row));
 		cursor = page.next ?? undefined;
 	}
@@ -307,4 +308,28 @@ async function nearestWords(actor: Actor, word: string): Promise<string[]> {
 		.filter(({ slips }) => slips === near[0].slips)
 		.map(({ word }) => word)
 		.slice(0, 6);
+}
+
+const names = Object.keys(Filters.shape) as (keyof typeof Filters.shape)[];
+
+/** Filters as an address carries them; what makes no sense there is left out, so that an old link still opens. */
+export function filtersFrom(params: URLSearchParams): Filters {
+	const given = Object.fromEntries(
+		names.filter((name) => params.has(name)).map((name) => [name, name === 'radius' ? Number(params.get(name)) : valuesOf(params, name)])
+	);
+	const read = Filters.safeParse(given);
+	if (read.success) return read.data;
+	const wrong = new Set(read.error.issues.map(({ path: [name] }) => name));
+	return Filters.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name))));
+}
+
+const valuesOf = (params: URLSearchParams, name: string) =>
+	['q', 'commune', 'sort'].includes(name) ? params.get(name) || undefined : params.getAll(name).filter(Boolean);
+
+/** The same filters as an address, with `change` made; the page is left behind, as it belongs to the list before. */
+export function addressOf(filters: Filters, change: Partial<Filters> = {}): string {
+	const params = new URLSearchParams();
+	for (const [name, value] of Object.entries({ ...filters, ...change }))
+		for (const each of Array.isArray(value) ? value : [value]) if (each) params.append(name, String(each));
+	return params.size ? `?${params}` : '?';
 }
