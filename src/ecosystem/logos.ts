@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { z } from 'zod';
 import type { Actor } from '#platform/actor.ts';
 import { transaction, type Tx } from '#platform/db.server.ts';
-import { acceptUpload, type Accepted } from '#platform/files/inspect.ts';
+import { acceptUpload, usualLimits, type Accepted } from '#platform/files/inspect.ts';
 import { isPicture, kinds } from '#platform/files/kinds.ts';
 import { later } from '#platform/jobs.ts';
 import { record } from '#platform/journal.ts';
@@ -72,9 +72,10 @@ async function takeOff(tx: Tx, { hub }: Actor, organisation: string) {
 }
 
 async function shrunk(file: File): Promise<Accepted> {
+	const named = { file: file.name, maximum: usualLimits.image / 1_000_000 };
 	const upload = await acceptUpload(file.name, new Uint8Array(await file.arrayBuffer()));
-	if (!upload.ok) throw refuse('logo', upload.code);
-	if (!isPicture(upload.kind)) throw refuse('logo', 'file_type_not_allowed');
+	if (!upload.ok) throw refuse('logo', upload.code, named);
+	if (!isPicture(upload.kind)) throw refuse('logo', 'file_type_not_allowed', named);
 	const small = sharp(upload.cleaned).resize(longestSide, longestSide, { fit: 'inside', withoutEnlargement: true }).webp({ quality: 90 });
 	return { ...upload, kind: 'webp', mime: kinds.webp.mime, cleaned: await small.toBuffer(), name: 'logo.webp' };
 }

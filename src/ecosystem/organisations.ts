@@ -121,7 +121,7 @@ export async function addOrganisation(actor: Actor, input: z.output<typeof AddOr
 }
 
 /** Addresses of pages that stand beside those of the organisations. */
-const reserved = ['new', 'mine', 'export', 'communes', 'activities', 'duplicates'];
+const reserved = ['new', 'mine', 'archived', 'export', 'communes', 'activities', 'duplicates'];
 
 async function insert(tx: Tx, actor: Actor, fields: ReturnType<typeof columns>) {
 	const base = slug(fields.name) || 'organisation';
@@ -183,6 +183,19 @@ export async function archiveOrganisation(actor: Actor, { organisation, reason }
 export async function restoreOrganisation(actor: Actor, { organisation }: z.output<typeof OneOrganisation>) {
 	authorize(actor.staff);
 	return setArchived(actor, organisation, null, '');
+}
+
+/** What was taken out of the hub, latest first; only staff bring it back. */
+export async function archivedOrganisations(actor: Actor) {
+	authorize(actor.staff);
+	return db
+		.selectFrom('organisations')
+		.select(['id', 'name', 'communeName', 'archivedAt'])
+		.where('hub', '=', actor.hub)
+		.where('archivedAt', 'is not', null)
+		.orderBy('archivedAt', 'desc')
+		.limit(200)
+		.execute();
 }
 
 const setArchived = (actor: Actor, organisation: string, archivedAt: Date | null, reason: string) =>

@@ -280,6 +280,19 @@ export const requestOf = async (actor: Actor, organisation: string) =>
 				.executeTakeFirst()) ?? null)
 		: null;
 
+/** Names of members, by id, for a history that this actor may read. */
+export async function namesOf(actor: Actor, members: string[]): Promise<Map<string, string>> {
+	if (members.length === 0) return new Map();
+	const rows = await db
+		.selectFrom('members')
+		.innerJoin('accounts', 'accounts.id', 'members.account')
+		.select(['members.id', 'accounts.name'])
+		.where('members.hub', '=', actor.hub)
+		.where('members.id', 'in', members)
+		.execute();
+	return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 const findForRequest = (actor: Actor, organisation: string) =>
 	db
 		.selectFrom('organisations')
