@@ -12,6 +12,12 @@ export interface Placed {
 /** `Mulhouse (68100)`: as the list of suggestions writes it, and as it may come back. */
 export const written = ({ name, postcodes }: Commune) => (postcodes[0] ? `${name} (${postcodes[0]})` : name);
 
+/** A commune as its field shows it again. */
+export function communeWritten(code: string | null, name: string) {
+	const known = code && communeAt(code);
+	return known ? written(known) : name;
+}
+
 /**
  * The commune that somebody typed: its code, its name, or its name with a postcode. A name that is not in our list is kept as it stands,
  * without a place on the map, except in Alsace, where we know them all.

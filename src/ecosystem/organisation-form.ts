@@ -41,7 +41,7 @@ export const activityChoices = (typed: unknown, nomenclature: unknown, locale: L
 /** Beside a refusal stands what helps to mend it: the organisations that are there already, the codes that the words may mean. */
 export async function helped(actor: Actor, locale: Locale, answer: unknown, except?: string) {
 	if (!isActionFailure(answer)) return answer;
-	const { status, data } = answer as ActionFailure<FormAnswer>;
+	const { status, data } = answer as unknown as ActionFailure<FormAnswer>;
 	const { values, errors } = data;
 	const asked = Duplicates.safeParse(values);
 	const isThere = ['name', 'siren', 'vat', 'foreignId', 'siret'].some((field) => errors[field]);

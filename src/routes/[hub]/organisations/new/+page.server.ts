@@ -1,22 +1,26 @@
 import { redirect } from '@sveltejs/kit';
-import { helped, organisationFormOptions } from '#ecosystem/organisation-form.ts';
 import { AddOrganisation, addOrganisation } from '#ecosystem/organisations.ts';
+import { mayAddOrganisation } from '#ecosystem/policy.ts';
 import { form } from '#platform/form.ts';
 import { authorize } from '#platform/refusal.ts';
-import { isMember } from '#platform/actor.ts';
+import { signedIn } from '#platform/signed-in.ts';
+import { choices, withHelp } from '../writing.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals, url }) => {
-	if (!locals.account) redirect(303, `/sign-in?back=${encodeURIComponent(url.pathname)}`);
-	authorize(isMember(locals.actor));
-	return { options: organisationFormOptions(locals.locale) };
+export const load: PageServerLoad = (event) => {
+	signedIn(event);
+	const { actor, locale } = event.locals;
+	authorize(mayAddOrganisation(actor));
+	return { choices: choices(locale) };
 };
 
-const save = form(AddOrganisation, async (input, { locals, params }) => {
-	const { slug } = await addOrganisation(locals.actor, input);
-	redirect(303, `/${params.hub}/organisations/${slug}`);
-});
-
 export const actions: Actions = {
-	save: async (event) => helped(event.locals.actor, event.locals.locale, await save(event))
+	default: (event) =>
+		withHelp(
+			event,
+			form(AddOrganisation, async (input, { locals, params }) => {
+				const { slug } = await addOrganisation(locals.actor, input);
+				redirect(303, `/${params.hub}/organisations/${slug}`);
+			})
+		)
 };

@@ -1,6 +1,7 @@
-import { redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
+import { activityLabel } from '#ecosystem/activities/activities.ts';
+import { communeWritten } from '#ecosystem/addresses.ts';
 import { removeLogo, SetLogo, setLogo } from '#ecosystem/logos.ts';
-import { helped, organisationFormOptions } from '#ecosystem/organisation-form.ts';
 import {
 	ArchiveOrganisation,
 	archiveOrganisation,
@@ -11,35 +12,54 @@ import {
 } from '#ecosystem/organisations.ts';
 import { form } from '#platform/form.ts';
 import { authorize } from '#platform/refusal.ts';
+import { signedIn } from '#platform/signed-in.ts';
+import { choices, withHelp } from '../../writing.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, params, url }) => {
-	if (!locals.account) redirect(303, `/sign-in?back=${encodeURIComponent(url.pathname)}`);
-	const organisation = await organisationAt(locals.actor, params.organisation);
+export const load: PageServerLoad = async (event) => {
+	signedIn(event);
+	const { actor, locale } = event.locals;
+	const organisation = await organisationAt(actor, event.params.organisation);
 	authorize(organisation.mayEdit);
-	return { organisation, options: organisationFormOptions(locals.locale) };
+	const { id, slug, name, logo, version, activityCode, activityNomenclature, description, commune, communeName } = organisation;
+	return {
+		...{ id, slug, name, logo, version },
+		values: {
+			...organisation,
+			activityCode: activityCode && activityNomenclature && `${activityCode} ${activityLabel(activityCode, activityNomenclature, locale)}`,
+			commune: communeWritten(commune, communeName),
+			'description.fr': description.fr,
+			'description.de': description.de,
+			'description.en': description.en
+		},
+		choices: choices(locale)
+	};
 };
-
-const save = form(EditOrganisation, async (input, { locals, params }) => {
-	const { slug } = await editOrganisation(locals.actor, input);
-	redirect(303, `/${params.hub}/organisations/${slug}`);
-});
 
 export const actions: Actions = {
 	save: async (event) => {
-		const { id } = await organisationAt(event.locals.actor, event.params.organisation);
-		return helped(event.locals.actor, event.locals.locale, await save(event), id);
+		const { status, data } = await withHelp(
+			event,
+			form(EditOrganisation, async (input, { locals, params }) => {
+				const { slug } = await editOrganisation(locals.actor, input);
+				redirect(303, `/${params.hub}/organisations/${slug}`);
+			})
+		);
+		if (data.code !== 'changed_meanwhile') return fail(status, data);
+		// Whoever has been told may save what they typed over what the other wrote.
+		const { version } = await organisationAt(event.locals.actor, event.params.organisation);
+		return fail(status, { ...data, version });
 	},
 	logo: form(SetLogo, async (input, { locals, url }) => {
 		await setLogo(locals.actor, input);
 		redirect(303, url.pathname);
 	}),
-	unlogo: form(OneOrganisation, async (input, { locals, url }) => {
+	removeLogo: form(OneOrganisation, async (input, { locals, url }) => {
 		await removeLogo(locals.actor, input);
 		redirect(303, url.pathname);
 	}),
 	archive: form(ArchiveOrganisation, async (input, { locals, params }) => {
 		await archiveOrganisation(locals.actor, input);
-		redirect(303, `/${params.hub}/organisations`);
+		redirect(303, `/${params.hub}/organisations/mine`);
 	})
 };
