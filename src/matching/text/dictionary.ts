@@ -49,30 +49,48 @@ export class Dictionary {
 		return -1;
 	}
 
-	/** Adds `weights` of each asked list of trigrams to the terms in it, and tells those that come to `least`. */
-	sharing(lists: readonly number[], weights: readonly number[], least: number) {
-		if (sums.length < this.terms.length) sums = new Float64Array(this.terms.length);
-		const touched: number[] = [];
+	/**
+	 * Adds `weights` of each asked list of trigrams to the terms in it, and tells those that come to `least`: the `most` heaviest,
+	 * and a few more that weigh about the same as the last of them.
+	 */
+	sharing(lists: readonly number[], weights: readonly number[], least: number, most: number) {
+		if (sums.length < this.terms.length) {
+			sums = new Float64Array(this.terms.length);
+			touched = new Uint32Array(this.terms.length);
+		}
+		let count = 0;
+		let whole = 0;
 		for (let asked = 0; asked < lists.length; asked++) {
 			const end = this.gramStarts[lists[asked] + 1];
 			const reader = new ByteReader(this.grams, this.gramStarts[lists[asked]]);
 			const weight = weights[asked];
+			whole += weight;
 			let term = -1;
 			while (reader.at < end) {
 				term += reader.number() + 1;
-				if (sums[term] === 0) touched.push(term);
+				if (sums[term] === 0) touched[count++] = term;
 				sums[term] += weight;
 			}
 		}
+		const scale = (steps - 1) / whole;
+		stairs.fill(0);
+		for (let at = 0; at < count; at++) stairs[Math.floor(sums[touched[at]] * scale)]++;
+		let step = steps - 1;
+		for (let above = stairs[step]; step > 0 && above < most;) above += stairs[--step];
 		const found: { term: string; shared: number }[] = [];
-		for (const term of touched) {
-			if (sums[term] >= least) found.push({ term: this.terms[term], shared: sums[term] });
+		for (let at = 0; at < count; at++) {
+			const term = touched[at];
+			const shared = sums[term];
+			if (shared >= least && Math.floor(shared * scale) >= step) found.push({ term: this.terms[term], shared });
 			sums[term] = 0;
 		}
 		return found;
 	}
 }
 
+const steps = 256;
+const stairs = new Uint32Array(steps + 1);
+let touched = new Uint32Array(0);
 let sums = new Float64Array(0);
 
 export class DictionaryWriter {

@@ -139,7 +139,8 @@ test('several segments, or two hubs, or their merger answer like one', async () 
 					.map(([, score]) => score)
 			).toEqual(expected.map(([, score]) => score));
 			expect(rounded(await ask([{ segments: [merged] }], question))).toEqual(expected);
-		})
+		}),
+		{ numRuns: 40 }
 	);
 });
 

@@ -141,17 +141,18 @@ class Library {
 				Math.log(1 + weight / (1 + this.segments.reduce((sum, { dictionary }) => sum + dictionary.gramWeights[list], 0)))
 			);
 			const whole = weights.reduce((sum, one) => sum + one, 0);
+			// Among the words spelt a little like one that nobody knows, the one that was meant may not be the first.
+			const wanted = known ? most + 1 : 4 * most;
 			for (const { dictionary } of this.segments) {
-				for (const { term: other, shared } of dictionary.sharing(lists, weights, leastLikeness * whole)) {
+				for (const { term: other, shared } of dictionary.sharing(lists, weights, leastLikeness * whole, wanted)) {
 					if (other === term || found.has(other)) continue;
-					const likeness = Math.min(mostLikeness, shared / whole);
-					found.set(other, known ? likeness : Math.max(likeness, misspelt(term, other)));
+					found.set(other, known ? shared / whole : Math.max(shared / whole, misspelt(term, other)));
 				}
 			}
 		}
-		const alike = [...found].map(([other, likeness]) => ({ term: other, likeness }));
-		alike.sort((one, other) => other.likeness - one.likeness || (one.term < other.term ? -1 : 1));
-		return [...(known ? [{ term, likeness: 1 }] : []), ...alike.slice(0, exact ? 0 : most)];
+		const alike = [...found].sort(([one, oneLikeness], [other, otherLikeness]) => otherLikeness - oneLikeness || (one < other ? -1 : 1));
+		const others = alike.slice(0, most).map(([other, likeness]) => ({ term: other, likeness: Math.min(mostLikeness, likeness) }));
+		return known ? [{ term, likeness: 1 }, ...others] : others;
 	}
 }
 
