@@ -29,6 +29,7 @@ for (const javaScript of [true, false])
 		const search = async () => {
 			await other.goto('/strasbourg/needs');
 			await other.getByRole('link', { name: /Réseau/ }).click();
+			await other.waitForURL(/network$/);
 			await other.getByRole('searchbox', { name: 'Chercher un besoin' }).fill('lingots');
 			await other.getByRole('button', { name: 'Rechercher' }).click();
 			await other.waitForURL(/q=lingots/);
