@@ -26,7 +26,7 @@ import { searchCorpora, type Hit } from './index/search.ts';
 import { analyse } from './index/words.ts';
 import { detectLanguage } from './text/language.ts';
 import { conceptsOf, sectorsIn, wanted } from './subject.ts';
-import { mayTune, PreviewWeights, weightsOf, type Weights } from './weights.ts';
+import { mayTune, type PreviewWeights, weightsOf, type Weights } from './weights.ts';
 import { tell, type ToldMatch } from './why.ts';
 
 export const Ask = z.object({ text: requiredText(2000), limit: z.number().int().min(1).max(50).default(10) });

@@ -15,7 +15,7 @@ export const load: PageServerLoad = async (event) => {
 	}));
 	const names = await namesOf(
 		actor,
-		lines.flatMap(({ changed: { member = [] } }) => member.filter((one): one is string => typeof one === 'string'))
+		lines.flatMap(({ changed }): string[] => (changed.member ?? []).filter((one) => typeof one === 'string'))
 	);
 	return {
 		organisation: { id, slug, name },
