@@ -30,6 +30,7 @@ const leastLikeness = 0.2;
 const mostAlike = 60;
 const listsInAll = 800;
 const depth = 200;
+const mostPostings = 2_000_000;
 
 /** The best `k` documents of all sources, best first, each with its reasons. */
 export async function searchText(
@@ -48,13 +49,19 @@ export async function searchText(
 		.map((word) => library.group(word, Math.max(10, Math.min(mostAlike, Math.floor(listsInAll / words.length)))))
 		.filter(({ terms }) => terms.length > 0);
 
+	const telling = mostTelling(groups);
 	const best = new Best(Math.max(k, depth));
 	const candidates = await Promise.all(
 		places.map(async ({ segment, allows }, at) => {
 			const lists = await readLists(segment, groups);
-			score(segment, lists, library.norms(segment, weights), (document, points) => {
-				if (allows(segment.flags[document])) best.offer(at, document, points);
-			});
+			score(
+				segment,
+				lists.filter(({ alike }) => telling.has(alike)),
+				library.norms(segment, weights),
+				(document, points) => {
+					if (allows(segment.flags[document])) best.offer(at, document, points);
+				}
+			);
 			return lists;
 		})
 	);
@@ -74,9 +81,22 @@ export async function searchText(
 const everything = () => true;
 
 /** A word of the index that stands for an asked word: how alike they are, and what meeting it is worth. */
-type Alike = { term: string; likeness: number; worth: number };
+type Alike = { term: string; likeness: number; worth: number; documents: number };
 type Group = { asked: AskedWord; weight: number; terms: Alike[] };
 type List = { group: Group; alike: Alike; postings: PostingBytes };
+
+/** The words that candidates are chosen by: those that tell most, as far as their documents can be looked at in time. */
+function mostTelling(groups: readonly Group[]) {
+	let left = mostPostings;
+	const inOrder = groups.flatMap(({ terms }) => terms).sort((one, other) => other.worth - one.worth);
+	return new Set(
+		inOrder.filter(({ documents }) => {
+			if (documents > left && left < mostPostings) return false;
+			left -= documents;
+			return true;
+		})
+	);
+}
 
 /** What all segments together know of a word. */
 class Library {
@@ -94,8 +114,9 @@ class Library {
 		const share = asked.of && this.holding(asked.of) === 0 ? asked.share * orphaned : asked.share;
 		const terms = this.alike(asked, most).map(({ term, likeness }) => {
 			// How surprising is it that a document holds a word at least this alike? So a loose match in a long text is worth little.
-			documents += this.holding(term);
-			return { term, likeness, worth: share * likeness * this.rarity(documents) };
+			const holding = this.holding(term);
+			documents += holding;
+			return { term, likeness, documents: holding, worth: share * likeness * this.rarity(documents) };
 		});
 		return { asked, weight: share * this.rarity(Math.max(1, this.holding(asked.term))), terms };
 	}
