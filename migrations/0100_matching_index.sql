@@ -1,14 +1,14 @@
 -- What asks are answered from. A corpus is what is searched together in a hub: its offers, its needs, or what it publishes of them.
+create sequence index_changes;
+
 create table index_corpora (
 	hub text not null references hubs,
 	corpus text not null constraint corpus_unknown check (corpus in ('offers', 'needs', 'published_offers', 'published_needs')),
-	-- Grows whenever the list of segments changes; who holds an older one reads the list again.
-	generation bigint not null default 0,
+	-- Grows whenever the list of segments changes, also when a corpus goes and comes again; who holds an older one reads the list again.
+	generation bigint not null default nextval('index_changes'),
 	primary key (hub, corpus)
 );
 call hold_to_hub('index_corpora');
-
-create sequence index_changes;
 
 -- Records that changed since the last merge, written in the transaction that changes them.
 create table index_fresh (

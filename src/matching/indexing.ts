@@ -7,7 +7,7 @@ import { buildCorpus } from './index/merge.ts';
 import { flag, type Doc } from './index/ranking.ts';
 import { conceptsOf } from './subject.ts';
 
-const weights = { title: 2.5, what: 1, result: 0.75 };
+const weights = { title: 3, what: 1, result: 0.75 };
 
 function documentOf({ record, locale, title, what, result, technologies, sectors, refusedConcepts, ...may }: Indexable): Doc {
 	return {

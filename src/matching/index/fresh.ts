@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/db.server.ts';
 import type { Json } from '#platform/schema.ts';
-import { analyseDocument, grams, type Analysed, type Doc, type Vocabulary, lengthOf } from './ranking.ts';
+import { gramsOf, mayResemble } from '../text/grams.ts';
+import { analyseDocument, type Analysed, type Doc, type Vocabulary, lengthOf } from './ranking.ts';
 
 export const corpora = ['offers', 'needs', 'published_offers', 'published_needs'] as const;
 export type Corpus = (typeof corpora)[number];
@@ -34,16 +35,14 @@ export interface FreshDocument extends Analysed {
 export class Fresh implements Vocabulary {
 	readonly changes = new Map<string, number>();
 	private readonly alive = new Map<string, FreshDocument>();
-	private readonly holders = new Map<string, Set<FreshDocument>>();
-	private readonly byGram = new Map<number, Set<string>>();
+	private readonly holders = new Map<string, { documents: Set<FreshDocument>; grams: number[] }>();
+	private readonly byGram = new Map<number, { terms: Set<string>; weight: number }>();
 	words = 0;
+	/** As in a segment: documents of each word, once for each of its grams. */
+	weight = 0;
 
 	get documents() {
 		return this.alive.size;
-	}
-
-	get size() {
-		return this.holders.size;
 	}
 
 	/** Takes a change in; `null` when the record is gone. */
@@ -55,11 +54,15 @@ export class Fresh implements Vocabulary {
 		this.alive.set(record, document);
 		this.words += lengthOf[document.length] ?? 0;
 		for (const [term] of document.terms) {
-			const holders = this.holders.get(term);
-			if (holders) holders.add(document);
-			else {
-				this.holders.set(term, new Set([document]));
-				if (isWord(term)) for (const gram of grams(term)) this.byGram.set(gram, (this.byGram.get(gram) ?? new Set()).add(term));
+			let holders = this.holders.get(term);
+			if (!holders) this.holders.set(term, (holders = { documents: new Set(), grams: mayResemble(term) ? gramsOf(term) : [] }));
+			holders.documents.add(document);
+			this.weight += holders.grams.length;
+			for (const gram of holders.grams) {
+				const sharing = this.byGram.get(gram) ?? { terms: new Set(), weight: 0 };
+				sharing.terms.add(term);
+				sharing.weight++;
+				this.byGram.set(gram, sharing);
 			}
 		}
 	}
@@ -71,26 +74,33 @@ export class Fresh implements Vocabulary {
 		this.words -= lengthOf[before.length] ?? 0;
 		for (const [term] of before.terms) {
 			const holders = this.holders.get(term);
-			holders?.delete(before);
-			if (holders?.size) continue;
-			this.holders.delete(term);
-			if (isWord(term)) for (const gram of grams(term)) this.byGram.get(gram)?.delete(term);
+			if (!holders) continue;
+			holders.documents.delete(before);
+			this.weight -= holders.grams.length;
+			const isLast = holders.documents.size === 0;
+			if (isLast) this.holders.delete(term);
+			for (const gram of holders.grams) {
+				const sharing = this.byGram.get(gram);
+				if (!sharing) continue;
+				sharing.weight--;
+				if (isLast) sharing.terms.delete(term);
+			}
 		}
 	}
 
 	/** Whether what segments say about this record is out of date. */
 	overrides = (record: string) => this.changes.has(record);
 
-	holding = (term: string): Iterable<FreshDocument> => this.holders.get(term) ?? [];
+	holding = (term: string): Iterable<FreshDocument> => this.holders.get(term)?.documents ?? [];
 
-	frequency = (term: string) => this.holders.get(term)?.size ?? 0;
+	frequency = (term: string) => this.holders.get(term)?.documents.size ?? 0;
 
-	share = (gram: number) => this.byGram.get(gram)?.size ?? 0;
+	share = (gram: number) => this.byGram.get(gram)?.weight ?? 0;
 
 	sharing(wanted: readonly { gram: number; weight: number }[], least: number, most: number) {
 		const weights = new Map<string, number>();
 		for (const { gram, weight } of wanted)
-			for (const term of this.byGram.get(gram) ?? []) weights.set(term, (weights.get(term) ?? 0) + weight);
+			for (const term of this.byGram.get(gram)?.terms ?? []) weights.set(term, (weights.get(term) ?? 0) + weight);
 		return [...weights]
 			.map(([term, weight]) => ({ term, weight }))
 			.filter(({ weight }) => weight >= least)
@@ -98,5 +108,3 @@ export class Fresh implements Vocabulary {
 			.slice(0, most);
 	}
 }
-
-export const isWord = (term: string) => !term.startsWith('c:');

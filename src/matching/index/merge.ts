@@ -63,7 +63,7 @@ const swap = ({ hub, corpus }: Place, generation: number, work: (tx: Tx) => Prom
 	transaction(async (tx) => {
 		const { numUpdatedRows } = await tx
 			.updateTable('indexCorpora')
-			.set({ generation: generation + 1 })
+			.set({ generation: sql`nextval('index_changes')` })
 			.where((eb) => eb.and({ hub, corpus, generation }))
 			.executeTakeFirst();
 		if (!numUpdatedRows) throw new Error(`another merge of ${hub} ${corpus} got there first`);

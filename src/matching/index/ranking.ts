@@ -1,5 +1,7 @@
-import type { Language } from '#ecosystem/vocabulary/words.ts';
-import { analyse } from './words.ts';
+import { gramsOf, mayResemble, misspellings } from '../text/grams.ts';
+import type { Language } from '../text/language.ts';
+import { readQuestion, type AskedWord as ReadWord } from '../text/question.ts';
+import { analyse, parts } from './words.ts';
 
 export interface Doc {
 	record: string;
@@ -23,10 +25,21 @@ export interface Analysed {
 	flags: number;
 }
 
-const tuned = { k1: 1.2, b: 0.75, pieceOfQuestion: 0.3, k3: 0.5, least: 0.3, most: 50, cap: 0.95, near: 0.25, farthest: 8 };
+/** The measure is that of `text/search.ts`, where it was tried on sets of questions; here it serves documents of one length each. */
+const tuned = {
+	k1: 1.2,
+	b: 0.75,
+	orphaned: 2.3,
+	leastLikeness: 0.2,
+	mostLikeness: 0.95,
+	mostAlike: 60,
+	leastAlike: 10,
+	listsInAll: 800,
+	near: 0.3,
+	farthest: 8
+};
 const mostPlaces = 12;
 const betweenFields = 20;
-const mostTermsAsked = 60;
 
 /** Concepts are terms too, of a kind that no word can be. */
 export const conceptTerm = (id: string) => `c:${id}`;
@@ -44,8 +57,10 @@ export function analyseDocument({ locale, fields, concepts: chosen, flags }: Omi
 			let entry = found.get(term);
 			if (!entry) found.set(term, (entry = { eighths: 0, places: [] }));
 			entry.eighths += weight * (whole ? 8 : 4);
-			if (whole) length += weight;
-			if (entry.places.length < mostPlaces && entry.places.at(-1) !== base + place) entry.places.push(base + place);
+			if (whole) {
+				length += weight;
+				if (entry.places.length < mostPlaces) entry.places.push(base + place);
+			}
 			last = place;
 		}
 		base += last + betweenFields;
@@ -61,12 +76,9 @@ const byte = (value: number) => Math.max(1, Math.min(255, Math.round(value)));
 const lengthClass = (length: number) => (length < 64 ? Math.round(length) : Math.min(255, 64 + Math.round(16 * Math.log2(length / 64))));
 export const lengthOf = Float64Array.from({ length: 256 }, (_, step) => (step < 64 ? step : 64 * 2 ** ((step - 64) / 16)));
 
-export interface AskedWord {
-	typed: string;
-	term: string;
-	weight: number;
-	/** Where it stands in the question; pieces of compounds stand nowhere. */
-	place: number | null;
+export interface AskedWord extends ReadWord {
+	/** Words that it follows in the question: together they are worth more. */
+	follows: string[];
 }
 
 export interface Question {
@@ -74,43 +86,19 @@ export interface Question {
 	concepts: { id: string; weight: number }[];
 }
 
-export function analyseQuestion(text: string, locale: Language): AskedWord[] {
-	const asked = new Map<string, AskedWord>();
-	for (const { term, whole, place, start, end } of analyse(text, locale)) {
-		const weight = whole ? 1 : tuned.pieceOfQuestion;
-		const before = asked.get(term);
-		if (before) before.weight += weight;
-		else if (asked.size < mostTermsAsked) asked.set(term, { typed: text.slice(start, end), term, weight, place: whole ? place : null });
-	}
-	for (const word of asked.values()) if (word.weight > 1) word.weight = (word.weight * (1 + tuned.k3)) / (word.weight + tuned.k3);
-	return [...asked.values()];
-}
-
-const gramLength = 4;
-
-/** The runs of four letters in a word, its two ends included, as numbers. */
-export function grams(word: string): number[] {
-	const framed = `_${word}_`;
-	if (framed.length <= gramLength) return [hash(framed, 0, framed.length)];
-	const found = new Set<number>();
-	for (let at = 0; at + gramLength <= framed.length; at++) found.add(hash(framed, at, at + gramLength));
-	return [...found];
-}
-
-function hash(text: string, from: number, to: number) {
-	let value = 0x811c9dc5;
-	for (let at = from; at < to; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
-	return value >>> 0;
+export function analyseQuestion(text: string, language: Language): AskedWord[] {
+	const { words, pairs } = readQuestion({ text, language }, parts());
+	return words.map((word) => ({ ...word, follows: pairs.filter(({ second }) => second === word.term).map(({ first }) => first) }));
 }
 
 /** The words of one part of a corpus. */
 export interface Vocabulary {
-	size: number;
 	documents: number;
 	/** Lengths of its documents together. */
 	words: number;
 	frequency(term: string): number;
-	/** How many of its words have this gram. */
+	/** Documents of its words, summed, and of those with this gram. */
+	weight: number;
 	share(gram: number): number;
 	/** The words whose shared grams weigh at least `least`, heaviest first, at most `most`. */
 	sharing(grams: readonly { gram: number; weight: number }[], least: number, most: number): { term: string; weight: number }[];
@@ -119,9 +107,11 @@ export interface Vocabulary {
 /** One asked word and the terms that may stand for it: the best that a document has is the one that counts. */
 export interface Group {
 	word: AskedWord;
-	terms: { term: string; likeness: number; worth: number; documents: number }[];
+	terms: { term: string; likeness: number; worth: number }[];
 	/** What a document of usual length that has the word once gets for it. */
 	ideal: number;
+	/** Groups whose words stand before this one in the question, and what it is worth to stand together. */
+	follows: { nth: number; rarity: number }[];
 }
 
 export interface AskedConcept {
@@ -148,45 +138,70 @@ export function plan(question: Question, vocabularies: readonly Vocabulary[]): P
 	const documents = sum((one) => one.documents);
 	const usual = documents ? sum((one) => one.words) / documents || 1 : 1;
 	const norms = Float32Array.from(lengthOf, (length) => tuned.k1 * (1 - tuned.b + (tuned.b * length) / usual));
-	const rarity = (count: number) => Math.log(1 + (documents - count + 0.5) / (count + 0.5));
+	const rarity = (count: number) => Math.log(1 + (documents - Math.min(documents, count) + 0.5) / (Math.min(documents, count) + 0.5));
 
+	const holding = (term: string) => sum((one) => one.frequency(term));
+	const most = Math.max(tuned.leastAlike, Math.min(tuned.mostAlike, Math.floor(tuned.listsInAll / Math.max(1, question.words.length))));
 	const groups = question.words.map((word): Group => {
+		// Where no document holds a compound, its pieces must speak for it.
+		const share = word.of && holding(word.of) === 0 ? word.share * tuned.orphaned : word.share;
 		let together = 0;
-		const terms = likeTerms(word.term, vocabularies, sum).map(({ term, likeness }) => {
-			const count = sum((one) => one.frequency(term));
-			together = Math.min(documents, together + count);
-			return { term, likeness, worth: word.weight * likeness * rarity(together), documents: count };
+		const terms = likeTerms(word, vocabularies, sum, most).map(({ term, likeness }) => {
+			// How surprising is it that a document holds a word at least this alike?
+			together = Math.min(documents, together + holding(term));
+			return { term, likeness, worth: share * likeness * rarity(together) };
 		});
-		const own = sum((one) => one.frequency(word.term));
-		return { word, terms, ideal: word.weight * rarity(own) };
+		const follows = word.follows.flatMap((first) => {
+			const nth = question.words.findIndex(({ term }) => term === first);
+			return nth < 0 ? [] : [{ nth, rarity: Math.min(rarity(holding(first)), rarity(holding(word.term))) }];
+		});
+		return { word, terms, ideal: share * rarity(Math.max(1, holding(word.term))), follows };
 	});
 	const asked = question.concepts.map(({ id, weight }) => {
 		const term = conceptTerm(id);
-		return { id, term, weight, worth: weight * rarity(sum((one) => one.frequency(term))) };
+		return { id, term, weight, worth: weight * rarity(holding(term)) };
 	});
-	return { groups, concepts: asked, norms, ideal: groups.reduce((all, { ideal }) => all + ideal, 0) };
+	const whole = groups.reduce((all, { ideal }) => all + ideal, 0);
+	const heaviest = groups.reduce((all, { ideal }) => Math.max(all, ideal), 0);
+	return { groups, concepts: asked, norms, ideal: whole ? whole * (1 + heaviest / whole) : 0 };
 }
 
-function likeTerms(word: string, vocabularies: readonly Vocabulary[], sum: (count: (one: Vocabulary) => number) => number) {
-	const size = sum((one) => one.size);
-	const weighed = grams(word).map((gram) => ({ gram, weight: Math.log(1 + size / (1 + sum((one) => one.share(gram)))) }));
-	const whole = weighed.reduce((all, { weight }) => all + weight, 0);
+/** The word itself, then those spelt like it, most alike first. */
+function likeTerms(
+	{ term: word, exact }: AskedWord,
+	vocabularies: readonly Vocabulary[],
+	sum: (count: (one: Vocabulary) => number) => number,
+	most: number
+) {
+	const isKnown = vocabularies.some((one) => one.frequency(word) > 0);
+	const own = isKnown ? [{ term: word, likeness: 1 }] : [];
+	if (exact || !mayResemble(word)) return own;
+	const weight = sum((one) => one.weight);
+	const weighed = gramsOf(word).map((gram) => ({ gram, weight: Math.log(1 + weight / (1 + sum((one) => one.share(gram)))) }));
+	const whole = weighed.reduce((all, one) => all + one.weight, 0);
 	const found = new Map<string, number>();
-	for (const vocabulary of vocabularies) {
-		if (vocabulary.frequency(word)) found.set(word, 1);
-		if (/\d/.test(word) || word.length < 3) continue;
-		for (const { term, weight } of vocabulary.sharing(weighed, whole * tuned.least, tuned.most))
-			if (term !== word) found.set(term, Math.min(tuned.cap, weight / whole));
-	}
-	return [...found]
-		.map(([term, likeness]) => ({ term, likeness }))
-		.sort((a, b) => b.likeness - a.likeness || (a.term < b.term ? -1 : 1))
-		.slice(0, tuned.most);
+	for (const vocabulary of vocabularies)
+		for (const { term, weight } of vocabulary.sharing(weighed, whole * tuned.leastLikeness, 2 * most)) {
+			if (term === word || found.has(term)) continue;
+			const likeness = Math.min(tuned.mostLikeness, weight / whole);
+			found.set(term, isKnown ? likeness : Math.max(likeness, misspelt(word, term)));
+		}
+	const alike = [...found].map(([term, likeness]) => ({ term, likeness }));
+	alike.sort((a, b) => b.likeness - a.likeness || (a.term < b.term ? -1 : 1));
+	return [...own, ...alike.slice(0, most)];
+}
+
+/** How far a word that no document holds may be a slip of the pen for one that some hold. */
+function misspelt(word: string, known: string) {
+	if (word.length < 4) return 0;
+	const most = word.length < 8 ? 1 : 2;
+	const slips = misspellings(word, known, most);
+	return slips > most ? 0 : tuned.mostLikeness - 0.1 * slips;
 }
 
 /** Which groups and concepts a term of some part answers to; keyed as that part keys its terms. */
 export interface Answers {
-	groups: { nth: number; term: string; worth: number }[];
+	groups: { nth: number; term: string; likeness: number; worth: number }[];
 	concept: AskedConcept | null;
 }
 
@@ -203,41 +218,51 @@ export function score<Key>(
 	answers: ReadonlyMap<Key, Answers>,
 	{ groups, norms }: Plan
 ): Scored {
-	const best: ({ points: number; term: string; places: number[] } | undefined)[] = [];
+	const best: ({ points: number; term: string } | undefined)[] = [];
+	const standing: (number[] | undefined)[] = [];
 	let conceptPoints = 0;
 	for (const [key, eighths, ...places] of terms) {
 		const answer = answers.get(key);
 		if (!answer) continue;
 		if (answer.concept) conceptPoints += answer.concept.worth * conceptWeight(eighths);
-		for (const { nth, term, worth } of answer.groups) {
+		for (const { nth, term, likeness, worth } of answer.groups) {
 			const points = worth * saturated(eighths, norms[length] ?? 1);
-			if (points > (best[nth]?.points ?? 0)) best[nth] = { points, term, places };
+			if (points > (best[nth]?.points ?? 0)) best[nth] = { points, term };
+			if (likeness === 1) standing[nth] = places;
 		}
 	}
-	let worth = 0;
-	const found: Scored['terms'] = [];
-	let before: { points: number; places: number[]; asked: number } | null = null;
-	for (const [nth, { word }] of groups.entries()) {
+	const together = 1 + metTogether(groups, best);
+	const found = groups.flatMap(({ word, follows }, nth): Scored['terms'] => {
 		const one = best[nth];
-		if (!one) continue;
-		let { points } = one;
-		if (word.place !== null) {
-			const here = { points: one.points, places: one.places, asked: word.place };
-			if (before) points += nearness(before, here);
-			before = here;
-		}
-		worth += points;
-		found.push({ typed: word.typed, matched: one.term, points });
-	}
-	return { score: worth + conceptPoints, words: worth, terms: found.sort((a, b) => b.points - a.points) };
+		if (!one) return [];
+		const near = follows.reduce((all, { nth: first, rarity }) => all + rarity * closeness(standing[first], standing[nth]), 0);
+		return [{ typed: word.word, matched: one.term, points: together * (one.points + tuned.near * near) }];
+	});
+	const words = found.reduce((all, { points }) => all + points, 0);
+	return { score: words + conceptPoints, words, terms: found.sort((a, b) => b.points - a.points) };
 }
 
-type Placed = { points: number; places: number[]; asked: number };
+/** How much of a question is met, beside how many words it has: of few words each one is missed more. */
+function metTogether(groups: readonly Group[], best: readonly ({ points: number } | undefined)[]) {
+	let asked = 0;
+	let met = 0;
+	let most = 0;
+	for (const [nth, { ideal }] of groups.entries()) {
+		const points = best[nth]?.points ?? 0;
+		asked += ideal;
+		met += Math.min(ideal, points);
+		if (points) most = Math.max(most, ideal);
+	}
+	return asked ? (met / asked) * (most / asked) : 0;
+}
 
-/** Words that stand together in the question and in the document are worth more than the same words apart. */
-function nearness(one: Placed, other: Placed) {
-	const apart = other.asked - one.asked;
-	let least = tuned.farthest + 1;
-	for (const a of one.places) for (const b of other.places) least = Math.min(least, Math.abs(b - a - apart) + 1);
-	return least > tuned.farthest ? 0 : (tuned.near * Math.min(one.points, other.points)) / least;
+/** How close two words stand, over all places where they do; 0 to 1. */
+function closeness(first: readonly number[] = [], second: readonly number[] = []) {
+	let sum = 0;
+	for (const one of first)
+		for (const other of second) {
+			const gap = Math.abs(other - one);
+			if (gap > 0 && gap <= tuned.farthest) sum += 1 / gap;
+		}
+	return sum / (sum + 1);
 }

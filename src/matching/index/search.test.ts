@@ -78,7 +78,7 @@ test('a transaction that began before others and ends after them is not missed',
 test('a merge changes nothing in what is found, and what changes after it is found at once', async () => {
 	await put(
 		'mill',
-		['tour', 'fraise', 'robot', 'caméra', 'capteur', 'soudage'].map((word, nth) => doc(10 + nth, `Atelier de ${word} à Mulhouse`))
+		['perçage', 'fraise', 'robot', 'caméra', 'vernis', 'soudage'].map((word, nth) => doc(10 + nth, `Atelier de ${word} à Mulhouse`))
 	);
 	const before = await ask('mill', 'un robot et une caméra');
 	expect(before.map(({ record }) => record)).toEqual([id(12), id(13)]);
@@ -147,7 +147,8 @@ test('a hub sees of others what they publish to its network, and nothing else', 
 	expect(await seen('dock')).toHaveLength(4);
 });
 
-const vocabulary = ['tour', 'fraise', 'robot', 'caméra', 'capteur', 'peinture', 'vis', 'moule', 'presse', 'four'];
+// No two of these words are spelt at all alike: none stands for another.
+const vocabulary = ['robot', 'caméra', 'fraise', 'cuve', 'moule', 'vernis', 'plomb', 'gaz', 'huile', 'zinc'];
 const text = fc.array(fc.constantFrom(...vocabulary), { minLength: 1, maxLength: 6 }).map((words) => words.join(' '));
 const step = fc.oneof(
 	{ weight: 5, arbitrary: fc.record({ kind: fc.constant('put' as const), nth: fc.integer({ min: 0, max: 30 }), text }) },
@@ -201,7 +202,7 @@ test('whatever is changed, removed and merged in whatever order, a search finds 
 				(await ask(hub, vocabulary.join(' '))).map(({ record, score }) => ({ record, score }))
 			);
 		}),
-		{ numRuns: 12 }
+		{ numRuns: 12, endOnFailure: true }
 	);
 }, 120_000);
 

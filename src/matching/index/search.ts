@@ -76,7 +76,7 @@ function answersBy<Key>({ groups, concepts }: Plan, keyOf: (term: string) => Key
 		if (key !== null) answers.set(key, answer);
 		return answer;
 	};
-	for (const [nth, { terms }] of groups.entries()) for (const { term, worth } of terms) to(term).groups.push({ nth, term, worth });
+	for (const [nth, { terms }] of groups.entries()) for (const alike of terms) to(alike.term).groups.push({ nth, ...alike });
 	for (const concept of concepts) to(concept.term).concept = concept;
 	return answers;
 }

@@ -1,7 +1,7 @@
+import { gramsOf, mayResemble } from '../text/grams.ts';
 import { fromUtf8, Reader, uuidBytes, uuidOf, Writer } from './bytes.ts';
-import { isWord } from './fresh.ts';
 import { documentsInPiece, heads, type In, readWhole, type Range } from './pieces.ts';
-import { conceptTerm, grams, type Analysed, lengthOf, type Vocabulary } from './ranking.ts';
+import { conceptTerm, type Analysed, lengthOf, type Vocabulary } from './ranking.ts';
 
 const mostFound = 10_000;
 
@@ -19,7 +19,10 @@ export class Head {
 	private readonly gramNames: Uint32Array;
 	private readonly gramStart: Uint32Array;
 	private readonly gramTerms: Uint32Array;
-	private readonly weights: Float32Array;
+	/** For each gram the documents of its words, summed. */
+	private readonly gramWeights: Float64Array;
+	readonly weight: number;
+	private readonly weights: Float64Array;
 	private readonly conceptsFrom: number;
 	private readonly conceptsTo: number;
 	private readonly found = new Map<string, number>();
@@ -42,12 +45,19 @@ export class Head {
 			this.frequencies[nth] = reader.number();
 			this.postingsStart[nth + 1] = (this.postingsStart[nth] as number) + reader.number();
 		}
-		const numbers = new Uint32Array(gramBytes.slice().buffer);
+		const numbers = new Uint32Array(Uint8Array.from(gramBytes).buffer);
 		const [names = 0] = numbers;
 		this.gramNames = numbers.subarray(1, 1 + names);
 		this.gramStart = numbers.subarray(1 + names, 2 + 2 * names);
 		this.gramTerms = numbers.subarray(2 + 2 * names);
-		this.weights = new Float32Array(size);
+		this.gramWeights = Float64Array.from(this.gramNames, (_, nth) => {
+			let documents = 0;
+			for (let at = this.gramStart[nth] as number; at < (this.gramStart[nth + 1] as number); at++)
+				documents += this.frequencies[this.gramTerms[at] as number] as number;
+			return documents;
+		});
+		this.weight = this.gramWeights.reduce((all, one) => all + one, 0);
+		this.weights = new Float64Array(size);
 		[this.conceptsFrom, this.conceptsTo] = [this.lowest(conceptTerm('')), this.lowest('c;')];
 	}
 
@@ -65,7 +75,7 @@ export class Head {
 	}
 
 	get bytes() {
-		return this.text.length + this.size * 20 + this.gramTerms.byteLength + this.gramNames.byteLength * 2 + this.documents * 2;
+		return this.text.length + this.size * 24 + this.gramTerms.byteLength + this.gramNames.byteLength * 4 + this.documents * 2;
 	}
 
 	term = (nth: number) => fromUtf8.decode(this.text.subarray(this.textStart[nth], this.textEnd[nth]));
@@ -90,29 +100,28 @@ export class Head {
 
 	frequency = (term: string) => this.frequencies[this.find(term)] ?? 0;
 
-	private gram(name: number): [start: number, end: number] {
+	/** The place of a gram among the grams, or -1. */
+	private gram(name: number) {
 		let low = 0;
 		let high = this.gramNames.length - 1;
 		while (low <= high) {
 			const middle = (low + high) >> 1;
 			const here = this.gramNames[middle] as number;
-			if (here === name) return [this.gramStart[middle] as number, this.gramStart[middle + 1] as number];
+			if (here === name) return middle;
 			if (here < name) low = middle + 1;
 			else high = middle - 1;
 		}
-		return [0, 0];
+		return -1;
 	}
 
-	share(name: number) {
-		const [start, end] = this.gram(name);
-		return end - start;
-	}
+	share = (name: number) => this.gramWeights[this.gram(name)] ?? 0;
 
 	sharing(wanted: readonly { gram: number; weight: number }[], least: number, most: number) {
 		const { weights, gramTerms } = this;
 		const touched: number[] = [];
 		for (const { gram, weight } of wanted) {
-			const [start, end] = this.gram(gram);
+			const name = this.gram(gram);
+			const [start = 0, end = 0] = name < 0 ? [] : this.gramStart.subarray(name, name + 2);
 			for (let at = start; at < end; at++) {
 				const nth = gramTerms[at] as number;
 				if (weights[nth] === 0) touched.push(nth);
@@ -143,11 +152,11 @@ export async function readHead(at: In): Promise<Head> {
 
 /** A listed segment as a part of its corpus. */
 export const vocabularyOf = (head: Head, { documents, words }: { documents: number; words: number }): Vocabulary => ({
-	size: head.size,
+	weight: head.weight,
 	documents,
 	words,
 	frequency: head.frequency,
-	share: (gram) => head.share(gram),
+	share: head.share,
 	sharing: (wanted, least, most) => head.sharing(wanted, least, most)
 });
 
@@ -188,7 +197,7 @@ export function gramTable(terms: Iterable<string>): Uint8Array {
 	const pairs: number[] = [];
 	let nth = 0;
 	for (const term of terms) {
-		if (isWord(term)) for (const gram of grams(term)) pairs.push(gram * 2 ** 21 + nth);
+		if (mayResemble(term)) for (const gram of gramsOf(term)) pairs.push(gram * 2 ** 21 + nth);
 		nth++;
 	}
 	const sorted = Float64Array.from(pairs).sort();

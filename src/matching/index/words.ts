@@ -1,7 +1,20 @@
-import { isLittle, stem, wordsOf, type Language } from '#ecosystem/vocabulary/words.ts';
+import { concepts } from '#ecosystem/vocabulary/concepts.ts';
+import { analyse as analyseBy, type Token } from '../text/analysis.ts';
+import { learnParts, type Parts } from '../text/compounds.ts';
+import type { Language } from '../text/language.ts';
+import { words } from '../text/words.ts';
 
-/** The words of a text that carry matter. `whole` is false for the pieces of a compound. */
-export const analyse = (text: string, language: Language) =>
-	wordsOf(text)
-		.map(({ folded, start, end }, place) => ({ folded, term: stem(folded, language), whole: true, place, start, end }))
-		.filter(({ folded }) => folded.length > 1 && !isLittle(folded, language));
+let known: Parts | undefined;
+
+/** What German compounds are made of, learnt from the vocabulary: every process takes the same words apart alike. */
+export function parts(): Parts {
+	if (known) return known;
+	const counts = new Map<string, number>();
+	for (const { label, synonyms } of concepts)
+		for (const form of [label.de, ...synonyms.de])
+			for (const { folded, glued } of words(form)) if (!glued) counts.set(folded, (counts.get(folded) ?? 0) + 1);
+	return (known = learnParts(counts));
+}
+
+/** The words of a text as the index reads them. */
+export const analyse = (text: string, language: Language): Token[] => analyseBy(text, language, parts());
