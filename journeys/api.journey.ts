@@ -17,10 +17,10 @@ interface Asked {
 }
 
 test('a program asks with an API key', async () => {
-	const page = await site.page({ locale: 'en', signedInAs: 'animation@mulhouse.example' });
+	const page = await site.page({ signedInAs: 'animation@mulhouse.example' });
 	await page.goto('/mulhouse/keys');
-	await page.getByLabel('What is it for?').fill('Screen in the hall');
-	await page.getByRole('button', { name: 'Make the key' }).click();
+	await page.getByLabel(/À quoi sert-elle/).fill('Screen in the hall');
+	await page.getByRole('button', { name: 'Créer la clé' }).click();
 	const key = (await page.locator('code.select-all').textContent()) ?? '';
 	expect(key).toMatch(/^km0_mulhouse_/);
 	await expectAccessible(page);
@@ -50,8 +50,8 @@ test('a program asks with an API key', async () => {
 		body: JSON.stringify({ text: 'Kamera' })
 	});
 	expect(elsewhere.status).toBe(401);
-	await page.getByRole('button', { name: 'Revoke : Screen in the hall' }).click();
-	await page.getByText('The key is revoked.').waitFor();
+	await page.getByRole('button', { name: 'Révoquer : Screen in the hall' }).click();
+	await page.getByText('La clé est révoquée.').waitFor();
 	expect((await fetch(at('/api-keys'), { headers: { authorization: `Bearer ${key}` } })).status).toBe(401);
 });
 
@@ -68,6 +68,7 @@ test('a visitor’s program asks without a key, and is told when it asks too muc
 	expect(left).toBeGreaterThan(100);
 	await site.rows('update rate_limits set hits = 600');
 	const refused = await fetch(at('/ask'), { method: 'POST', headers: json, body: JSON.stringify({ text: 'capteurs' }) });
+	await site.rows('delete from rate_limits');
 	expect([refused.status, Number(refused.headers.get('retry-after'))]).toEqual([
 		429,
 		expect.toSatisfy((seconds: number) => seconds > 0 && seconds <= 60)

@@ -6,6 +6,7 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ url }) => {
 	const hubs = await allHubs();
-	const hub = hubs.find(({ id }) => id === url.searchParams.get('hub'))?.id ?? hubs[0]?.id ?? 'mulhouse';
-	return { hub, hubs, server: baseUrl, chapters: await apiChapters(api, baseUrl, hub) };
+	const example = hubs.find(({ id }) => id === url.searchParams.get('hub'))?.id ?? hubs[0]?.id ?? 'mulhouse';
+	// Not `hub`: that is what the shell takes for the hub one is in.
+	return { example, hubs, server: baseUrl, chapters: await apiChapters(api, baseUrl, example) };
 };
