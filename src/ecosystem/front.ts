@@ -46,6 +46,18 @@ const newestOrganisations = (actor: Actor) =>
 		.select(['slug', 'name', 'kind', 'communeName', 'isDemo'])
 		.where('hub', '=', actor.hub)
 		.where(visibleTo(actor))
+		// A firm that is new here beside an anonymous need that is new here would be guessed to be its own.
+		.where(({ not, exists, selectFrom }) =>
+			not(
+				exists(
+					selectFrom('needs')
+						.select('needs.id')
+						.whereRef('needs.hub', '=', 'organisations.hub')
+						.whereRef('needs.organisation', '=', 'organisations.id')
+						.where('needs.confidentiality', '=', 'anonymous')
+				)
+			)
+		)
 		.orderBy('createdAt', 'desc')
 		.orderBy('id')
 		.limit(6)
