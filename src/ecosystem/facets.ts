@@ -3,33 +3,31 @@ import { db } from '#platform/db.server.ts';
 import type { DB } from '#platform/schema.ts';
 import { areaOf } from './whereabouts.ts';
 
-interface Rows {
-	technologies: string[];
-	sectors: string[];
-	country: string;
-	commune: string | null;
-	postcode: string;
-}
-
 /** The technologies, sectors and areas of a list, in one query. */
-export async function facetsOf<T extends 'needs' | 'offers'>(rows: SelectQueryBuilder<DB, T | 'organisations', Rows>) {
-	const found = await db
-		.with('listed', () => rows)
-		.selectFrom('listed')
-		.select([
-			sql<string[]>`(select coalesce(array_agg(distinct concept), '{}') from listed, unnest(listed.technologies) as concept)`.as(
-				'technologies'
-			),
-			sql<string[]>`(select coalesce(array_agg(distinct concept), '{}') from listed, unnest(listed.sectors) as concept)`.as('sectors'),
-			sql<
-				[string, string | null, string][]
-			>`(select coalesce(json_agg(distinct jsonb_build_array(country, left(commune, 3), left(postcode, 3))), '[]') from listed)`.as(
-				'places'
-			)
+export async function facetsOf<T extends 'needs' | 'offers'>(table: T, rows: SelectQueryBuilder<DB, T | 'organisations', object>) {
+	const { technologies, sectors, places } = await db
+		.with(
+			(cte) => cte('listed').materialized(),
+			() =>
+				rows
+					.clearSelect()
+					.select([
+						sql<string[]>`${sql.table(table)}.technologies`.as('technologies'),
+						sql<string[]>`${sql.table(table)}.sectors`.as('sectors'),
+						sql<string>`organisations.country`.as('country'),
+						sql<string | null>`organisations.commune`.as('commune'),
+						sql<string>`organisations.postcode`.as('postcode')
+					])
+		)
+		.selectNoFrom([
+			sql<string[]>`array(select concept from listed, unnest(listed.technologies) as concept group by concept)`.as('technologies'),
+			sql<string[]>`array(select concept from listed, unnest(listed.sectors) as concept group by concept)`.as('sectors'),
+			sql<[string, string | null, string][]>`(
+				select coalesce(json_agg(json_build_array(country, commune, postcode)), '[]')
+				from (select country, left(commune, 3) as commune, left(postcode, 3) as postcode from listed group by 1, 2, 3) as place
+			)`.as('places')
 		])
-		.limit(1)
-		.executeTakeFirst();
-	const { technologies = [], sectors = [], places = [] } = found ?? {};
+		.executeTakeFirstOrThrow();
 	const areas = places.map(([country, commune, postcode]) =>
 		areaOf({ country, commune: commune && `${commune}00`, postcode: `${postcode}00` })
 	);

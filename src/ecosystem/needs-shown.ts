@@ -263,7 +263,7 @@ export async function countNeeds(actor: Actor, filter: Omit<z.output<typeof Need
 
 /** What the needs in this state speak of and where they are: the entries of the filters. */
 export const needFacets = async (actor: Actor, state: z.output<typeof NeedFilter>['state']) =>
-	facetsOf(matchingNeeds(actor, NeedFilter.parse({ state })));
+	facetsOf('needs', matchingNeeds(actor, NeedFilter.parse({ state })));
 
 function matchingNeeds(
 	actor: Actor,
@@ -359,58 +359,69 @@ export const SimilarNeeds = z.object({
  */
 export async function similarNeeds(
 	actor: Actor,
-	{ text: words, locale, concepts = [], except }: z.input<typeof SimilarNeeds>
+	{ text: said, locale, concepts = [], except }: z.input<typeof SimilarNeeds>
 ): Promise<NeedSummary[]> {
-	const ids = [...new Set([...concepts, ...understood(words, locale).map(({ id }) => id)])];
-	const lexemes = sql`array(select word from unnest(tsvector_to_array(text_words(${locale}, ${words}))) as word where length(word) > 4)`;
-	const open = () => needRows(actor).where('needs.state', '=', 'open');
-	let near = open()
+	const ids = [...new Set([...concepts, ...understood(said, locale).map(({ id }) => id)])];
+	const { rows } = await sql<{ word: string }>`
+		select word from unnest(tsvector_to_array(text_words(${locale}, ${said}))) as word where length(word) > 4`.execute(db);
+	const words = rows.map(({ word }) => word);
+	if (ids.length + words.length === 0) return [];
+
+	let near = needRows(actor)
+		.clearSelect()
 		.select([
-			sql<string>`left(needs.problem, 280)`.as('excerpt'),
+			'needs.id',
 			sql<string[]>`array(
 				select id from unnest(needs.technologies || needs.sectors) as id where id = any(${ids}::text[])
 				union all
-				select word from unnest(tsvector_to_array(ts_filter(needs.words, '{a}'))) as word where word = any(${lexemes})
+				select word from unnest(tsvector_to_array(ts_filter(needs.words, '{a}'))) as word where word = any(${words}::text[])
 			)`.as('common')
 		])
+		.where('needs.state', '=', 'open')
 		.where(
 			sql<boolean>`(
 				needs.technologies && ${ids}::text[] or needs.sectors && ${ids}::text[]
-				or needs.words @@ (select coalesce(string_agg(quote_literal(word) || ':A', ' | '), '')::tsquery from unnest(${lexemes}) as word)
+				or needs.words @@ (select coalesce(string_agg(quote_literal(word) || ':A', ' | '), '')::tsquery from unnest(${words}::text[]) as word)
 			)`
 		);
 	if (except) near = near.where('needs.id', '<>', except);
-	const found = await db
-		.with('near', () => near)
-		.with('total', () =>
-			open()
-				.clearSelect()
-				.select(sql<number>`count(*)`.as('count'))
+	const nearest = await db
+		.with(
+			(cte) => cte('near').materialized(),
+			() => near
 		)
+		.with('shared', (cte) => cte.selectFrom('near').select(['near.id', sql<string>`unnest(near.common)`.as('what')]))
 		.with('rare', (cte) =>
 			cte
-				.selectFrom('near')
-				.innerJoin(sql<{ what: string }>`unnest(near.common)`.as<'shared'>(sql`shared(what)`), (join) => join.onTrue())
-				.select(['shared.what', sql<number>`ln(1 + (select count from total)::float / count(*))`.as('worth')])
-				.groupBy('shared.what')
+				.selectFrom('shared')
+				.select([
+					'what',
+					sql<number>`ln(1 + (select count(*) from needs where hub = ${actor.hub} and state = 'open')::float / count(*))`.as('worth'),
+					sql<number>`ln(1 + (select count(*) from needs where hub = ${actor.hub} and state = 'open')::float)`.as('most')
+				])
+				.groupBy('what')
 		)
-		.selectFrom('near')
-		.selectAll('near')
-		.select(sql<number>`(select sum(worth) from rare where what = any(near.common))`.as('nearness'))
-		.orderBy('nearness', 'desc')
-		.orderBy('near.id')
+		.selectFrom('shared')
+		.innerJoin('rare', 'rare.what', 'shared.what')
+		.select('shared.id')
+		.groupBy('shared.id')
+		.having(sql<boolean>`sum(worth) > 0.7 * max(most)`)
+		// One word alone may be any word.
+		.having(sql<boolean>`(count(*) > 1 or bool_or(shared.what = any(${ids}::text[])))`)
+		.orderBy(sql`sum(worth)`, 'desc')
+		.orderBy('shared.id')
 		.limit(3)
-		.select([
-			sql<number>`(select count from total)`.as('total'),
-			sql<number>`(select count(*) from unnest(near.common) as one where one = any(${ids}::text[]))`.as('concepts')
-		])
 		.execute();
-	return (
-		found
-			// One word alone may be any word.
-			.filter(({ nearness, total, concepts, common }) => nearness > 0.7 * Math.log(1 + total) && (concepts > 0 || common.length > 1))
-			.map((row) => ({ ...shown(actor, row), excerpt: row.excerpt }))
-	);
+	if (nearest.length === 0) return [];
+	const found = await needRows(actor)
+		.select(sql<string>`left(needs.problem, 280)`.as('excerpt'))
+		.where(
+			'needs.id',
+			'in',
+			nearest.map(({ id }) => id)
+		)
+		.execute();
+	return nearest.flatMap(({ id }) => found.filter((row) => row.id === id).map((row) => ({ ...shown(actor, row), excerpt: row.excerpt })));
 }
 
 export const HistoryLine = z.object({

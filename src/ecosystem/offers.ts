@@ -386,7 +386,7 @@ export async function countOffers(actor: Actor, filter: Omit<z.output<typeof Off
 
 /** What the offers in this state speak of and where they are: the entries of the filters. */
 export const offerFacets = async (actor: Actor, state: z.output<typeof OfferFilter>['state']) =>
-	facetsOf(matchingOffers(actor, OfferFilter.parse({ state })));
+	facetsOf('offers', matchingOffers(actor, OfferFilter.parse({ state })));
 
 function matchingOffers(actor: Actor, filter: Omit<z.output<typeof OfferFilter>, 'sort'>) {
 	const { q, technology, sector, state, language, price, priceModel, onSite, available, area, organisation, mine } = filter;
