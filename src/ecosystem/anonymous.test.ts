@@ -6,6 +6,7 @@ import { db } from '#platform/db.server.ts';
 import { refusalOf } from '#platform/http-api.ts';
 import type { OperationMeta } from '#platform/operation.ts';
 import { newcomer, person, refusal, stranger } from '#platform/testing/people.ts';
+import { api } from '#modules.ts';
 import { needsApi } from './api-needs.ts';
 import { attach, openFile } from './attachments.ts';
 import { ChangeNeed, changeNeed, CreateNeed, createNeed, openNeed } from './needs.ts';
@@ -153,6 +154,40 @@ test('of a public need everybody learns whose it is; of an anonymous one nobody'
 		}
 });
 
+test('no answer of any published operation tells of the need and of its firm at once', async () => {
+	const { need, file } = await posted('anonymous');
+	const inputs: object[] = [
+		{},
+		{ need },
+		{ file },
+		{ text: words.problem },
+		{ text: words.problem, limit: 50 },
+		{ organisation: firm },
+		{ organisation: firm, limit: 50 },
+		{ q: 'tamis', limit: 100 },
+		{ q: 'Zurbuchen', limit: 100 },
+		{ from: 'mulhouse', id: need }
+	];
+	for (const [who, actor] of Object.entries(outsiders)) {
+		let spoken = 0;
+		for (const [name, procedure] of Object.entries(api as Record<string, AnyProcedure>)) {
+			if ((procedure['~orpc'].meta as OperationMeta).writes) continue;
+			for (const input of inputs) {
+				const answer = await call(procedure, input, { context: { actor } }).catch((thrown: unknown) => {
+					const refused = refusalOf(thrown);
+					if (!refused) throw thrown;
+					return { ...refused, message: refused.message };
+				});
+				const text = JSON.stringify(answer) ?? '';
+				if (!text.includes(need) && !text.includes(words.title)) continue;
+				spoken++;
+				expect(leaks(text), `${name} to ${who}`).toEqual([]);
+			}
+		}
+		expect(spoken, who).toBeGreaterThan(2);
+	}
+});
+
 test('its own people and staff see whose it is', async () => {
 	const { need } = await posted('anonymous');
 	const staff = await person('mulhouse', 'animation@mulhouse.example');
@@ -185,7 +220,7 @@ test('its files carry a plain name and nothing of who made them', async () => {
 	const got = await openFile(outsiders.visitor as Actor, file);
 	expect(got.name).toBe('image-1.jpg');
 	const pieces: Buffer[] = [];
-	for await (const piece of got.content) pieces.push(piece as Buffer);
+	for await (const piece of await got.content()) pieces.push(piece as Buffer);
 	const bytes = Buffer.concat(pieces);
 	expect(bytes.length).toBe(got.size);
 	expect((await sharp(bytes).metadata()).exif).toBeUndefined();

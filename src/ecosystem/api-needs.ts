@@ -250,6 +250,6 @@ export const needsApi = {
 
 async function downloaded({ content, ...file }: Awaited<ReturnType<typeof openFile>>) {
 	const pieces: Buffer[] = [];
-	for await (const piece of content) pieces.push(piece as Buffer);
+	for await (const piece of await content()) pieces.push(piece as Buffer);
 	return { ...file, content: Buffer.concat(pieces).toString('base64') };
 }

@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 async function text(actor: Actor, file: string) {
 	const pieces: Buffer[] = [];
-	for await (const piece of (await openFile(actor, file)).content) pieces.push(piece as Buffer);
+	for await (const piece of await (await openFile(actor, file)).content()) pieces.push(piece as Buffer);
 	return Buffer.concat(pieces).toString();
 }
 

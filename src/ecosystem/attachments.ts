@@ -172,8 +172,9 @@ export async function openFile(actor: Actor, id: string) {
 	const shown = found(
 		(await filesOf(actor.hub, holder, row.record, record.anonymous && !isInsider(actor, record))).find((file) => file.id === id)
 	);
-	const { content, size } = found(await store().stream(actor.hub, row.sha256));
-	return { ...shown, size, content };
+	/** Its bytes, opened when somebody reads them. */
+	const content = async () => found(await store().stream(actor.hub, row.sha256)).content;
+	return { ...shown, content };
 }
 
 /** The record that holds a file, if the actor may see it. */

@@ -3,10 +3,11 @@ import { openFile } from '#ecosystem/attachments.ts';
 import type { RequestHandler } from './$types';
 
 /** Never shown by the browser in the site's name, always saved: what somebody uploaded is theirs to open. */
-export const GET: RequestHandler = async ({ locals, params }) => {
+export const GET: RequestHandler = async ({ locals, params, request }) => {
 	const { name, mime, size, content } = await openFile(locals.actor, params.file);
 	const plain = name.normalize('NFD').replace(/[^\w .()-]/g, '');
-	return new Response(Readable.toWeb(content) as ReadableStream, {
+	const body = request.method === 'HEAD' ? null : (Readable.toWeb(await content()) as ReadableStream);
+	return new Response(body, {
 		headers: {
 			'content-type': mime,
 			'content-length': String(size),
