@@ -7,7 +7,7 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async ({ locals, params, url }) => {
 	const { logo } = await organisationAt(locals.actor, params.organisation);
 	const { mime, size, content } = await openFile(locals.actor, found(logo));
-	return new Response(Readable.toWeb(content) as ReadableStream, {
+	return new Response(Readable.toWeb(await content()) as ReadableStream, {
 		headers: {
 			'content-type': mime,
 			'content-length': String(size),
