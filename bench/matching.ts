@@ -110,9 +110,14 @@ async function askDirectly(texts: readonly string[]) {
 		const question = { words: analyseQuestion(text, locale), concepts };
 		return inHub(hub, () => searchCorpora([{ hub, corpus: 'offers' }], question, { k: 200, mask: flag.visitors | flag.open }));
 	};
-	await time('direct, cold', texts.slice(0, 40), 1, search);
-	await time('direct, 1 at a time', texts, 1, search);
-	await time('direct, 4 at a time', texts, 4, search);
+	const { visitor } = await import('#platform/actor.ts');
+	const { ask } = await import('#matching/matches.ts');
+	const answer = (text: string) => inHub(hub, () => ask(visitor(hub, 'fr'), { text, limit: 10 }));
+	await time('index, cold', texts.slice(0, 40), 1, search);
+	await time('index, 1 at a time', texts, 1, search);
+	await time('index, 4 at a time', texts, 4, search);
+	await time('ask, 1 at a time', texts, 1, answer);
+	await time('ask, 4 at a time', texts, 4, answer);
 	say(`Memory ${memory(process.memoryUsage().rss)}.`);
 }
 
