@@ -20,8 +20,11 @@ export interface Wanted {
 	mask: number;
 }
 
-/** Postings that one question may look at; what is left out are the words that tell least. The best documents are weighed in full afterwards. */
-const mostPostings = 1_500_000;
+/**
+ * Postings that one question looks at to choose its candidates: what is left out are the words that tell least. As the candidates are weighed
+ * in full afterwards, one posting for each document already finds the same first fifty as all postings do.
+ */
+const postingsFor = (documents: number) => Math.min(800_000, Math.max(100_000, 2 * documents));
 /** Documents at least that are weighed in full. */
 const leastWeighed = 200;
 /** Those below the last hit that may come before it when they are weighed in full. */
@@ -152,7 +155,7 @@ async function readLists(parts: readonly Part[], { groups, concepts }: Plan): Pr
 	for (const [round, { terms }] of groups.entries()) for (const { term, worth } of terms) add(term, round, worth, false);
 	for (const [nth, { term, worth }] of concepts.entries()) add(term, groups.length + nth, worth, true);
 
-	let left = mostPostings;
+	let left = postingsFor(segments.reduce((all, { head }) => all + head.documents, 0));
 	const read = all
 		.sort((a, b) => b.worth - a.worth)
 		.filter(({ count }) => {
@@ -189,6 +192,7 @@ function bestOf({ head, listed }: Part['segments'][number], lists: readonly List
 		round = 0;
 	}
 	points.fill(0, 0, documents);
+	const norms8 = norms.map((norm) => norm * 8);
 	let before = -1;
 	for (const list of lists) {
 		if (list.round !== before) {
@@ -198,16 +202,24 @@ function bestOf({ head, listed }: Part['segments'][number], lists: readonly List
 				round = 1;
 			}
 		}
-		addPostings(list, lengths, norms);
+		addPostings(list, lengths, norms8, { points, best: bestOfRound, rounds, round });
 	}
 	return heaviest(documents, many, (document) => ((flags[document] ?? 0) & mask) === mask && !bit(listed.gone, document));
 }
 
+interface Sums {
+	points: Float32Array;
+	best: Float32Array;
+	rounds: Uint16Array;
+	round: number;
+}
+
 /** The one loop that runs a million times for a question. */
-function addPostings({ bytes, worth, isConcept }: List, lengths: Uint8Array, norms: Float32Array) {
+function addPostings({ bytes, worth, isConcept }: List, lengths: Uint8Array, norms: Float32Array, { points, best, rounds, round }: Sums) {
 	const full = worth * (isConcept ? 1 / scale.concept : scale.most);
+	const end = bytes.length;
 	let document = -1;
-	for (let at = 0; at < bytes.length;) {
+	for (let at = 0; at < end;) {
 		let byte = bytes[at++] as number;
 		let value = byte & 127;
 		for (let shift = 7; byte > 127; shift += 7) {
@@ -216,14 +228,17 @@ function addPostings({ bytes, worth, isConcept }: List, lengths: Uint8Array, nor
 		}
 		document += (value >>> 1) + 1;
 		const eighths = value & 1 ? (bytes[at++] as number) : 8;
-		const got = isConcept ? full * eighths : (full * eighths) / (eighths + (norms[lengths[document] as number] as number) * 8);
+		const got = isConcept ? full * eighths : (full * eighths) / (eighths + (norms[lengths[document] as number] as number));
 		if (rounds[document] !== round) {
 			rounds[document] = round;
-			bestOfRound[document] = got;
+			best[document] = got;
 			points[document] = (points[document] as number) + got;
-		} else if (got > (bestOfRound[document] as number)) {
-			points[document] = (points[document] as number) + got - (bestOfRound[document] as number);
-			bestOfRound[document] = got;
+		} else {
+			const before = best[document] as number;
+			if (got > before) {
+				points[document] = (points[document] as number) + got - before;
+				best[document] = got;
+			}
 		}
 	}
 }
