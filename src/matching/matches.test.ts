@@ -150,3 +150,22 @@ test('weights are tried before they are set: the order changes, and nothing is s
 	expect(same.effects.every(({ isSame, before, after }) => isSame && JSON.stringify(before) === JSON.stringify(after))).toBe(true);
 	expect(await refusal(previewWeights(maker, { weights: near }))).toBe('forbidden');
 });
+
+test('staff see which needs an offer answers, those for staff alone included', async () => {
+	const other = await newcomer('mulhouse', ['member'], firms[3]);
+	const own = await offerBy(other, 'Zébulons de secours');
+	const { id: need } = await createNeed(
+		maker,
+		CreateNeed.parse({
+			locale: 'fr',
+			title: 'Zébulon confidentiel',
+			problem: 'Un zébulon à réparer sans bruit.',
+			confidentiality: 'staff',
+			opens: true
+		})
+	);
+	const seen = async (actor: Actor) =>
+		(await inHub('mulhouse', () => matchesOfOffer(actor, { offer: own.id, limit: 50 }))).needs.map((one) => one.need);
+	expect(await seen(animator)).toContain(need);
+	expect(await seen(other)).not.toContain(need);
+});

@@ -80,7 +80,7 @@ export async function ask(actor: Actor, { text, limit }: z.output<typeof Ask>): 
 	return {
 		locale,
 		understood: understood.map(({ id }) => ({ id, label: label(id, actor.locale) })),
-		answers: answersOf(ranked, understood, actor.locale).slice(0, limit)
+		answers: answersOf(ranked, understood, actor.locale, limit)
 	};
 }
 
@@ -97,7 +97,7 @@ export async function matchesOfNeed(actor: Actor, { need: id, limit }: z.output<
 	return {
 		locale: need.locale,
 		understood: question.concepts.map((one) => ({ id: one.id, label: label(one.id, actor.locale) })),
-		answers: answersOf(ranked, question.concepts, actor.locale).slice(0, limit)
+		answers: answersOf(ranked, question.concepts, actor.locale, limit)
 	};
 }
 
@@ -259,7 +259,7 @@ async function rank(actor: Actor, { text, asked, concepts, seekers }: Question, 
 /** Far below the best answer there is only noise: one word in common, and a firm nearby. */
 const leastShare = 0.45;
 
-const audience = (actor: Actor) => (actor.roles.length ? flag.members : flag.visitors);
+const audience = (actor: Actor) => (actor.staff ? flag.staff : actor.roles.length ? flag.members : flag.visitors);
 
 const textHit = ({ words, ideal, terms }: Hit, meaning: number | null): TextHit => ({
 	// A sentence has more words than any offer repeats: half of what it could reach is already much.
@@ -323,7 +323,7 @@ async function placeOfAsker(actor: Actor): Promise<{ at: { lat: number; lon: num
 /** Two of one firm are enough to see; the rest stands below them in a line. */
 const perFirm = 2;
 
-function answersOf(ranked: readonly Ranked[], concepts: readonly { id: string }[], locale: Locale): Answer[] {
+function answersOf(ranked: readonly Ranked[], concepts: readonly { id: string }[], locale: Locale, limit: number): Answer[] {
 	const asked = new Set(concepts.map(({ id }) => id));
 	const shown: Answer[] = [];
 	const ofFirm = new Map<string, Answer[]>();
@@ -335,6 +335,8 @@ function answersOf(ranked: readonly Ranked[], concepts: readonly { id: string }[
 			before[0]?.also.push({ offer: offer.id, title: offer.title, href, score: match.score });
 			continue;
 		}
+		// Marking a text costs a millisecond: only what is shown is marked.
+		if (shown.length === limit) continue;
 		const what = excerpt(offer.what, marksIn(offer.what, offer.locale, hit, asked));
 		const { id, slug, name, kind, commune: place } = offer.organisation;
 		const answer: Answer = {
