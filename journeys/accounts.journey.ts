@@ -203,3 +203,22 @@ test('a member takes their data along and gives the account up', async () => {
 	expect(await site.rows("select 1 from accounts where email = 'adieu@atelier.example' or name = 'Adieu'")).toEqual([]);
 	await page.context().close();
 });
+
+test('what is typed before the page wakes up stays', async () => {
+	const page = await site.page();
+	let wake = () => {};
+	const woken = new Promise<void>((done) => (wake = done));
+	await page.route('**/_app/**/*.js', async (route) => {
+		await woken;
+		await route.continue();
+	});
+	await page.goto('/sign-in', { waitUntil: 'commit' });
+	await page.getByLabel('Adresse e-mail').fill('anna@atelier.example');
+	await page.locator('[name=password]').fill(password);
+	wake();
+	// Only a page that is awake offers it.
+	await page.getByRole('button', { name: 'Avec une clé d’accès' }).waitFor();
+	expect(await page.getByLabel('Adresse e-mail').inputValue()).toBe('anna@atelier.example');
+	expect(await page.locator('[name=password]').inputValue()).toBe(password);
+	await page.context().close();
+});
