@@ -8,6 +8,7 @@ import { sizeClasses } from './activities/firms.ts';
 import { suggestCommunes } from './addresses.ts';
 import { Competitor, Competitors, competitorsOf, declareCompetitor, withdrawCompetitor } from './competitors.ts';
 import { Directory, directory } from './directory.ts';
+import { removeLogo, SendLogo, sendLogo } from './logos.ts';
 import {
 	AddOrganisation,
 	addOrganisation,
@@ -215,6 +216,28 @@ export const organisationsApi = {
 		.input(EditOrganisation)
 		.output(made)
 		.handler(({ context, input }) => editOrganisation(context.actor, input)),
+
+	setOrganisationLogo: operation({
+		method: 'PUT',
+		path: '/organisations/{organisation}/logo',
+		summary: 'Give an organisation its logo, a PNG, JPEG or WebP in base64',
+		tags,
+		openTo: 'members'
+	})
+		.input(SendLogo)
+		.output(OneOrganisation.extend({ logo: z.uuid() }))
+		.handler(({ context, input }) => sendLogo(context.actor, input)),
+
+	removeOrganisationLogo: operation({
+		method: 'DELETE',
+		path: '/organisations/{organisation}/logo',
+		summary: 'Take the logo of an organisation off',
+		tags,
+		openTo: 'members'
+	})
+		.input(OneOrganisation)
+		.output(done)
+		.handler(({ context, input }) => nothing(removeLogo(context.actor, input))),
 
 	archiveOrganisation: operation({
 		method: 'POST',

@@ -4,11 +4,18 @@ import { db } from '#platform/db.server.ts';
 import type { Examples } from '#platform/testing/examples.ts';
 import { newcomer } from '#platform/testing/people.ts';
 import { declareCompetitor } from './competitors.ts';
+import { sendLogo } from './logos.ts';
 import type { organisationsApi } from './organisations-api.ts';
 import { AddOrganisation, addOrganisation, archiveOrganisation } from './organisations.ts';
 import { askToJoin } from './representatives.ts';
 
 const typed = () => ({ kind: 'digital_firm', name: `Atelier ${randomUUID()}`, commune: 'Thann', technologies: ['machine-vision'] });
+
+/** One grey point. */
+const picture = {
+	name: 'logo.png',
+	content: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=='
+};
 
 const aFirm = async ({ hub }: Actor) => (await addOrganisation(system(hub), AddOrganisation.parse({ ...typed(), confirmed: true }))).id;
 
@@ -49,6 +56,12 @@ export const organisationsExamples: Examples<typeof organisationsApi> = {
 	organisation: async (actor) => ({ organisation: await aFirm(actor) }),
 	addOrganisation: typed,
 	editOrganisation: async (actor) => ({ ...(await ownFirm(actor)), ...typed(), version: 1 }),
+	setOrganisationLogo: async (actor) => ({ ...(await ownFirm(actor)), ...picture }),
+	removeOrganisationLogo: async (actor) => {
+		const { organisation } = await ownFirm(actor);
+		await sendLogo(system(actor.hub), { organisation, ...picture });
+		return { organisation };
+	},
 	archiveOrganisation: ownFirm,
 	restoreOrganisation: async (actor) => {
 		const organisation = await aFirm(actor);
