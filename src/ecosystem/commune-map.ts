@@ -35,6 +35,10 @@ const alsatian = { hull: hull(alsace), codes: new Set(communesOfAlsace.map(({ co
 /** As far as the drawing reaches round the hub, in kilometres, where it does not lie in Alsace. */
 const reach = 120;
 const width = 320;
+/** The largest circle stands for at least so many, lest one or two look like a crowd. */
+const fewest = 12;
+/** So many of the largest are named even where small circles lie under the name. */
+const alwaysNamed = 4;
 
 /** The communes that have organisations, as circles whose area grows with their number. */
 export function drawCommunes(places: Place[], hubCommune: string | null): Drawing {
@@ -50,7 +54,7 @@ export function drawCommunes(places: Place[], hubCommune: string | null): Drawin
 		width,
 		height: Number.isFinite(framed.height) ? Math.max(160, framed.height) : 160,
 		ground: inAlsace ? outline(alsatian.hull, framed) : '',
-		circles: withNames(shown.map(circle(framed, Math.max(1, ...shown.map(({ count }) => count))))),
+		circles: withNames(shown.map(circle(framed, Math.max(fewest, ...shown.map(({ count }) => count))))),
 		off: places.reduce((sum, { count }) => sum + count, 0) - shown.reduce((sum, { count }) => sum + count, 0)
 	};
 }
@@ -83,12 +87,12 @@ const circle =
 function withNames(circles: Circle[]): Circle[] {
 	const bySize = circles.toSorted((one, other) => other.r - one.r);
 	const taken: { left: number; right: number; top: number; bottom: number }[] = [];
-	return bySize.map((each) => {
+	return bySize.map((each, nth) => {
 		const box = { left: each.x + each.r, right: each.x + each.r + 6 * each.name.length + 6, top: each.y - 7, bottom: each.y + 7 };
 		const free =
 			box.right < width &&
 			taken.every((other) => box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom) &&
-			bySize.every((other) => other === each || !touches(other, box));
+			(nth < alwaysNamed || bySize.every((other) => other === each || !touches(other, box)));
 		if (free && taken.length < 10) {
 			taken.push(box);
 			return { ...each, isNamed: true };

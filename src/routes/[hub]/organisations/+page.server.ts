@@ -1,5 +1,6 @@
 import { drawCommunes } from '#ecosystem/commune-map.ts';
 import { addressOf, directory, filtersFrom, radii, type Choice, type Filters } from '#ecosystem/directory.ts';
+import { commune } from '#ecosystem/geography/communes.ts';
 import { findHub } from '#ecosystem/hubs.ts';
 import { label } from '#ecosystem/vocabulary/concepts.ts';
 import { mayAddOrganisation } from '#ecosystem/policy.ts';
@@ -30,7 +31,8 @@ export const load: PageServerLoad = async ({ locals, url, params }) => {
 		return all.map((choice) => ({ ...choice, label: named[name](choice.value), isChosen: chosen.includes(choice.value) }));
 	};
 	const communes = found.choices.commune.toSorted((one, other) => one.name.localeCompare(other.name, locale));
-	const communeName = communes.find(({ value }) => value === filters.commune)?.name ?? filters.commune;
+	const communeName =
+		communes.find(({ value }) => value === filters.commune)?.name ?? commune(filters.commune ?? '')?.name ?? filters.commune;
 	const without = (change: Partial<Filters>) => addressOf(filters, change);
 
 	return {
@@ -61,7 +63,7 @@ export const load: PageServerLoad = async ({ locals, url, params }) => {
 		radii,
 		map: drawCommunes(found.choices.commune, hub?.commune ?? null),
 		chosen: [
-			...(filters.q ? [{ label: `« ${filters.q} »`, href: without({ q: '' }) }] : []),
+			...(filters.q ? [{ label: say('directory_word', { q: filters.q }), href: without({ q: '' }) }] : []),
 			...(Object.keys(named) as (keyof typeof named)[]).flatMap((name) =>
 				(filters[name] as string[]).map((value) => ({
 					label: named[name](value),
