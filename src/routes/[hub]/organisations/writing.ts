@@ -67,7 +67,8 @@ export async function withHelp<E extends RequestEvent>(event: E, write: (event: 
 	const { actor, locale } = event.locals;
 	const isTaken = status === 409 && ['name', ...numbers].some((field) => data.errors[field]);
 	const wanted = isTaken ? Duplicates.safeParse(fromForm(Duplicates, sent)) : null;
-	const alike = wanted?.success ? await duplicates(actor, wanted.data) : [];
+	const found = wanted?.success ? await duplicates(actor, wanted.data) : [];
+	const alike = found.filter(({ id }) => id !== sent.get('organisation'));
 	const nomenclature = nomenclatures.find((each) => each === sent.get('activityNomenclature')) ?? 'NAFREV2';
 	const text = (name: string) => String(sent.get(name) ?? '');
 	return fail(status, {
