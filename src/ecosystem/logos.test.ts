@@ -48,7 +48,7 @@ test('a logo is made small, tells nothing of who drew it, and everybody who sees
 	const { logo } = await setLogo(owner, { organisation, logo: await picture('#a3341f') });
 	expect(await logoOf(stranger(hub))).toBe(logo);
 	const { mime, content } = await openFile(stranger(hub), logo);
-	const bytes = await buffer(content);
+	const bytes = await buffer(await content());
 	const { format, width, height, exif } = await sharp(bytes).metadata();
 	expect({ mime, format, width, height, exif }).toEqual({ mime: 'image/webp', format: 'webp', width: 320, height: 160, exif: undefined });
 	expect(await refusal(openFile(stranger('strasbourg'), logo))).toBe('not_found');
