@@ -5,6 +5,7 @@ import type { HubContent, Need, Offer } from './content/types.ts';
 
 const day = 24 * 60 * 60 * 1000;
 const inDays = (days: number) => new Date(Date.now() + days * day);
+const dayIn = (days: number) => inDays(days).toISOString().slice(0, 10);
 
 type Keyed = { get(key: string): string | undefined };
 
@@ -68,6 +69,8 @@ export const offerRow = (hub: string, offer: Offer, organisations: Keyed, people
 	languages: offer.languages,
 	reach: offer.reach,
 	onSite: offer.onSite,
+	forSizes: offer.forSizes ?? [],
+	availableFrom: offer.freeInDays ? dayIn(offer.freeInDays) : null,
 	visibility: offer.visibility === 'members' ? 'members' : 'public',
 	isPublished: offer.visibility === 'network'
 });
@@ -82,7 +85,7 @@ export const needRow = (hub: string, need: Need, organisations: Keyed, people: K
 	technologies: need.technologies,
 	sectors: need.sectors,
 	budgetBand: need.budgetBand,
-	wantedBy: inDays(need.wantedInDays).toISOString().slice(0, 10),
+	wantedBy: dayIn(need.wantedInDays),
 	languages: need.languages,
 	place: need.place,
 	confidentiality: need.confidentiality,

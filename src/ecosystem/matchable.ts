@@ -108,8 +108,6 @@ export async function matchablePublishedOffers(actor: Actor, hub: string, ids: r
 				...copy,
 				...row,
 				what,
-				forSizes: [],
-				availableFrom: null,
 				free: capacity - engaged,
 				organisation: {
 					id: null,

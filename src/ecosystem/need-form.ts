@@ -1,6 +1,7 @@
 import type { Locale } from '#platform/i18n.ts';
 import { say } from '#platform/i18n.ts';
 import { readSettings } from '#platform/settings.ts';
+import { sizeClasses } from './activities/firms.ts';
 import { bands, confidentialities, places, priceModels, reaches } from './choices.ts';
 import { languageOptions, optionsOf } from './posts-said.ts';
 
@@ -26,6 +27,7 @@ export const offerFormOptions = (locale: Locale) => ({
 		bands: optionsOf('amount', bands),
 		priceModels: optionsOf('price_model', priceModels),
 		reaches: optionsOf('reach', reaches),
+		sizes: optionsOf('size', sizeClasses),
 		visibilities: optionsOf('visibility', ['public', 'members']),
 		trls: Array.from({ length: 9 }, (_, nth) => ({ value: String(nth + 1), label: `${nth + 1} – ${say(`offer_trl_${nth + 1}`)}` }))
 	},

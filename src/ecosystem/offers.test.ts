@@ -78,6 +78,23 @@ test('an offer is a draft, open, paused or withdrawn, and others see it open or 
 	]);
 });
 
+test('an offer says for which sizes of firm it is and from when it is free, and its history tells how that changed', async () => {
+	const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+	const made = await createOffer(studio, written({ title: 'Glanzbold', forSizes: ['medium', 'small', 'medium'], availableFrom: day(60) }));
+	expect(made).toMatchObject({ forSizes: ['small', 'medium'], availableFrom: day(60) });
+	expect(await titles(visitor, { q: 'Glanzbold', forSize: 'medium' })).toEqual(['Glanzbold']);
+	expect(await titles(visitor, { q: 'Glanzbold', forSize: 'large' })).toEqual([]);
+	expect(await titles(visitor, { q: 'Glanzbold', available: true })).toEqual([]);
+
+	const again = { ...words, title: 'Glanzbold', offer: made.id, version: made.version };
+	expect(CreateOffer.safeParse({ ...words, forSizes: ['huge'] }).success).toBe(false);
+	expect(CreateOffer.safeParse({ ...words, availableFrom: '2027-02-30' }).success).toBe(false);
+	await changeOffer(studio, ChangeOffer.parse({ ...again, availableFrom: day(0) }));
+	expect(await titles(visitor, { q: 'Glanzbold', forSize: 'large', available: true })).toEqual(['Glanzbold']);
+	const [{ changed }] = await offerHistory(studio, { offer: made.id });
+	expect(changed).toMatchObject({ forSizes: [['small', 'medium'], []], availableFrom: [day(60), day(0)] });
+});
+
 test('an offer for members stays among members', async () => {
 	const { id: offer } = await createOffer(studio, written({ visibility: 'members' }));
 	expect(await refusal(findOffer(visitor, { offer }))).toBe('not_found');

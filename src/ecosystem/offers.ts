@@ -7,6 +7,7 @@ import { changes, history, record } from '#platform/journal.ts';
 import { cursorPage, PageInput, type Page } from '#platform/page.ts';
 import { authorize, conflict, found, refuse } from '#platform/refusal.ts';
 import { locale, requiredText, text } from '#platform/shapes.ts';
+import { sizeClasses } from './activities/firms.ts';
 import { filesOf, keep, ShownFile } from './attachments.ts';
 import { changed } from './changed.ts';
 import { bands, offerStates, priceModels, reaches, type OfferState } from './choices.ts';
@@ -46,6 +47,14 @@ const WrittenOffer = z.object({
 	languages: z.array(locale).max(3).default([]),
 	reach: z.enum(reaches).default('region'),
 	onSite: z.boolean().default(false),
+	/** Sizes of firm that it is made for; none where it does not matter. */
+	forSizes: z
+		.array(z.enum(sizeClasses))
+		.max(sizeClasses.length)
+		.transform((chosen) => sizeClasses.filter((size) => chosen.includes(size)))
+		.default([]),
+	/** Day from which it is free, where that is not now. */
+	availableFrom: z.iso.date().nullish(),
 	visibility: z.enum(['public', 'members']).default('public'),
 	/** Also shown in the other hubs of the network. */
 	isPublished: z.boolean().default(false),
@@ -70,8 +79,10 @@ export const OfferFilter = z.object({
 	price: z.enum(bands).optional(),
 	priceModel: z.enum(priceModels).optional(),
 	onSite: z.boolean().default(false),
-	/** Has room for one more engagement. */
+	/** Has room for one more engagement today. */
 	available: z.boolean().default(false),
+	/** Made for firms of this size, or for all. */
+	forSize: z.enum(sizeClasses).optional(),
 	area: Area.optional(),
 	organisation: z.uuid().optional(),
 	/** Of the organisations that I act for. */
@@ -97,6 +108,8 @@ export const OfferSummary = z.object({
 	languages: z.array(locale),
 	reach: z.enum(reaches),
 	onSite: z.boolean(),
+	forSizes: z.array(z.enum(sizeClasses)),
+	availableFrom: z.string().nullable(),
 	visibility: z.enum(['public', 'members']),
 	isPublished: z.boolean(),
 	createdAt: z.date(),
@@ -218,7 +231,7 @@ async function move(tx: Tx, actor: Actor, row: OfferRow, to: OfferState) {
 type Input = Omit<z.output<typeof WrittenOffer>, 'opens'>;
 
 async function written(tx: Tx, actor: Actor, organisation: string, input: Input, before: OfferRow | null) {
-	const { trl = null, priceModel = null, priceBand = null } = input;
+	const { trl = null, priceModel = null, priceBand = null, availableFrom = null } = input;
 	if (input.engaged > input.capacity) throw refuse('engaged', 'more_than_capacity');
 	return {
 		...input,
@@ -226,6 +239,7 @@ async function written(tx: Tx, actor: Actor, organisation: string, input: Input,
 		trl,
 		priceModel,
 		priceBand,
+		availableFrom,
 		languages: [...new Set(input.languages)],
 		contact: await contactOf(tx, actor, organisation, input.contact, before?.contact ?? null)
 	};
@@ -255,6 +269,8 @@ const offerRows = (actor: Actor) =>
 			'offers.languages',
 			'offers.reach',
 			'offers.onSite',
+			'offers.forSizes',
+			'offers.availableFrom',
 			'offers.visibility',
 			'offers.isPublished',
 			'offers.createdAt',
@@ -287,6 +303,8 @@ const shown = (actor: Actor, row: ListedRow): Omit<OfferSummary, 'excerpt'> => (
 	languages: row.languages as OfferSummary['languages'],
 	reach: row.reach as OfferSummary['reach'],
 	onSite: row.onSite,
+	forSizes: row.forSizes as OfferSummary['forSizes'],
+	availableFrom: row.availableFrom,
 	visibility: row.visibility as OfferSummary['visibility'],
 	isPublished: row.isPublished,
 	createdAt: row.createdAt,
@@ -389,7 +407,7 @@ export const offerFacets = async (actor: Actor, state: z.output<typeof OfferFilt
 	facetsOf('offers', matchingOffers(actor, OfferFilter.parse({ state })));
 
 function matchingOffers(actor: Actor, filter: Omit<z.output<typeof OfferFilter>, 'sort'>) {
-	const { q, technology, sector, state, language, price, priceModel, onSite, available, area, organisation, mine } = filter;
+	const { q, technology, sector, state, language, price, priceModel, onSite, available, forSize, area, organisation, mine } = filter;
 	let rows = offerRows(actor);
 	if (state !== 'all') rows = rows.where('offers.state', '=', state);
 	if (mine) rows = rows.where(ownOffers(actor));
@@ -400,7 +418,9 @@ function matchingOffers(actor: Actor, filter: Omit<z.output<typeof OfferFilter>,
 	if (price) rows = rows.where('offers.priceBand', '=', price);
 	if (priceModel) rows = rows.where('offers.priceModel', '=', priceModel);
 	if (onSite) rows = rows.where('offers.onSite', '=', true);
-	if (available) rows = rows.where(sql<boolean>`offers.engaged < offers.capacity`);
+	if (available)
+		rows = rows.where(sql<boolean>`offers.engaged < offers.capacity and coalesce(offers.available_from <= current_date, true)`);
+	if (forSize) rows = rows.where(sql<boolean>`(offers.for_sizes = '{}' or ${forSize} = any(offers.for_sizes))`);
 	if (area) rows = rows.where(isIn(area));
 	if (organisation) rows = rows.where('offers.organisation', '=', organisation);
 	return rows;

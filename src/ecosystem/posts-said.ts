@@ -84,6 +84,7 @@ export const offerLine = (offer: OfferSummary, hub: string, locale: Locale): Lin
 		band(offer.priceBand),
 		offer.priceModel && say(`price_model_${offer.priceModel}`),
 		capacity(offer),
+		freeFrom(offer, locale),
 		offer.onSite && say('offer_on_site_yes')
 	]),
 	state: offer.state === 'open' ? null : say(`offer_state_${offer.state}`),
@@ -97,6 +98,15 @@ export function capacity({ capacity, engaged }: { capacity: number; engaged: num
 	if (free <= 0) return say('offer_capacity_full');
 	return free === 1 ? say('offer_capacity_free_one', { capacity }) : say('offer_capacity_free', { free, capacity });
 }
+
+/** “free from 1 March 2027”, while that day has not come. */
+export const freeFrom = ({ availableFrom }: { availableFrom: string | null }, locale: Locale) =>
+	availableFrom && availableFrom > new Date().toISOString().slice(0, 10)
+		? say('offer_free_from', { day: dayInWords(availableFrom, locale) })
+		: null;
+
+export const sizesInWords = (sizes: readonly string[], locale: Locale) =>
+	new Intl.ListFormat(locale, { type: 'disjunction' }).format(sizes.map((size) => say(`size_${size}`)));
 
 const published = (post: PublishedNeed | PublishedOffer, locale: Locale) => ({
 	id: `${post.hub}/${post.id}`,
@@ -128,7 +138,7 @@ export const publishedOfferLine = (offer: PublishedOffer, hub: string, locale: L
 	...published(offer, locale),
 	href: `/${hub}/offers/network/${offer.hub}/${offer.id}`,
 	excerpt: cut(offer.what.slice(0, 280)),
-	facts: told([say('post_of_hub', { hub: offer.hubName }), band(offer.priceBand), capacity(offer)])
+	facts: told([say('post_of_hub', { hub: offer.hubName }), band(offer.priceBand), capacity(offer), freeFrom(offer, locale)])
 });
 
 /** Technologies, sectors and areas as the entries of a filter, by name; what is chosen stays, though nothing has it now. */
@@ -187,8 +197,9 @@ function valueInWords(field: string, value: unknown, locale: Locale): string {
 	if (field === 'technologies' || field === 'sectors' || field === 'refusedConcepts')
 		return (value as string[]).map((id) => label(id, locale)).join(', ');
 	if (field === 'languages') return (value as string[]).map((code) => languageName(code, locale)).join(', ');
+	if (field === 'forSizes') return sizesInWords(value as string[], locale);
 	if (field === 'locale') return languageName(String(value), locale);
-	if (field === 'wantedBy' || field === 'expiresAt') return dayInWords(String(value), locale);
+	if (field === 'wantedBy' || field === 'availableFrom' || field === 'expiresAt') return dayInWords(String(value), locale);
 	if (typeof value === 'boolean') return value ? '✓' : '–';
 	if (prefixes[field]) return say(`${prefixes[field]}_${String(value)}`);
 	return field === 'state' ? '' : String(value);

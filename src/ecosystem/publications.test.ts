@@ -5,6 +5,7 @@ import { newcomer, refusal, stranger } from '#platform/testing/people.ts';
 import { changed } from './changed.ts';
 import { closeExpired } from './need-terms.ts';
 import { ChangeNeed, changeNeed, CreateNeed, createNeed, dropNeed } from './needs.ts';
+import { matchablePublishedOffers } from './matchable.ts';
 import { findNeed, ListNeeds, listNeeds } from './needs-shown.ts';
 import { CreateOffer, createOffer, moveOffer } from './offers.ts';
 import {
@@ -98,6 +99,17 @@ test('a publication ends with what it copies', async () => {
 	expect(await offersFor(passer)).not.toContain(paused.id);
 	await moveOffer(mill, { offer: paused.id, to: 'open' });
 	expect(await offersFor(passer)).toContain(paused.id);
+});
+
+test('the copy of an offer tells matching in the other hub for whom it is and from when', async () => {
+	const shared = await postOffer({ forSizes: ['micro'], availableFrom: '2030-01-31' });
+	expect(await findPublishedOffer(passer, { from: 'mulhouse', id: shared.id })).toMatchObject({
+		forSizes: ['micro'],
+		availableFrom: '2030-01-31'
+	});
+	expect(await matchablePublishedOffers(strasbourg, 'mulhouse', [shared.id])).toMatchObject([
+		{ forSizes: ['micro'], availableFrom: '2030-01-31' }
+	]);
 });
 
 test('a publication follows its firm', async () => {

@@ -6,6 +6,7 @@ import { cursorPage, PageInput, type Page } from '#platform/page.ts';
 import { found } from '#platform/refusal.ts';
 import type { Json } from '#platform/schema.ts';
 import { locale, text } from '#platform/shapes.ts';
+import { sizeClasses } from './activities/firms.ts';
 import { onChanged } from './changed.ts';
 import { bands, places, priceModels, reaches } from './choices.ts';
 import { dayOf } from './needs-shown.ts';
@@ -43,7 +44,9 @@ const SharedOffer = Shared.extend({
 	capacity: z.number(),
 	engaged: z.number(),
 	reach: z.enum(reaches),
-	onSite: z.boolean()
+	onSite: z.boolean(),
+	forSizes: z.array(z.enum(sizeClasses)),
+	availableFrom: z.string().nullable()
 });
 
 const Frame = z.object({
@@ -146,7 +149,9 @@ async function publishOffer(tx: Tx, hub: string, id: string) {
 		capacity: row.capacity,
 		engaged: row.engaged,
 		reach: row.reach as PublishedOffer['reach'],
-		onSite: row.onSite
+		onSite: row.onSite,
+		forSizes: row.forSizes as PublishedOffer['forSizes'],
+		availableFrom: row.availableFrom
 	};
 	await put(tx, {
 		hub,

@@ -276,7 +276,7 @@ function judgeSize(asked: Asked, offered: Offered): Judged | null {
 		signal: 'size',
 		value: made ? 1 : 0,
 		reasons: [{ code: 'reason_size', params: { size: asked.size }, share: 1 }],
-		against: made ? undefined : { code: 'against_size', params: { size: offered.sizes[0] ?? '' } }
+		against: made ? undefined : { code: 'against_size', params: { sizes: offered.sizes.join(' ') } }
 	};
 }
 

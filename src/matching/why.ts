@@ -42,5 +42,7 @@ const sayValue: Record<string, ((value: string, locale: Locale) => string) | und
 	budget: (value, locale) => say(`band_${value}`, {}, locale),
 	language: (value, locale) => (value ? say(`language_${value}`, {}, locale) : ''),
 	size: (value, locale) => say(`size_${value}`, {}, locale),
+	sizes: (value, locale) =>
+		new Intl.ListFormat(locale, { type: 'disjunction' }).format(value.split(' ').map((size) => say(`size_${size}`, {}, locale))),
 	day: (value, locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${value}T12:00:00Z`))
 };

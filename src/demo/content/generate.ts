@@ -301,7 +301,15 @@ function offer(seed: number, nth: number, firms: number): Offer {
 		languages: [...new Set<Language>([lang, chosen.of(languages)])],
 		reach: chosen.often<Reach>(['region', 'country', 'europe', 'hub', 'world']),
 		onSite: chosen.chance(0.6),
-		visibility: chosen.chance(0.8) ? 'network' : 'members'
+		visibility: chosen.chance(0.8) ? 'network' : 'members',
+		forSizes: chosen.chance(0.3)
+			? chosen.of<Size[]>([
+					['micro', 'small'],
+					['small', 'medium'],
+					['medium', 'mid_cap', 'large']
+				])
+			: [],
+		freeInDays: chosen.chance(0.15) ? chosen.between(2, 20) * 10 : 0
 	};
 }
 

@@ -71,6 +71,9 @@ export type Offer = {
 	languages: Language[];
 	reach: Reach;
 	onSite: boolean;
+	/** Left out where the offer is for firms of any size, or free now. */
+	forSizes?: Size[];
+	freeInDays?: number;
 	visibility: Visibility;
 };
 

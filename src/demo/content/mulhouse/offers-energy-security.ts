@@ -90,6 +90,7 @@ export const offersEnergySecurity: Offer[] = [
 		languages: ['fr', 'de', 'en'],
 		reach: 'country',
 		onSite: true,
+		forSizes: ['small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -108,6 +109,7 @@ export const offersEnergySecurity: Offer[] = [
 		languages: ['fr', 'de'],
 		reach: 'country',
 		onSite: true,
+		forSizes: ['small', 'medium', 'mid_cap'],
 		visibility: 'network'
 	},
 	{
@@ -126,6 +128,7 @@ export const offersEnergySecurity: Offer[] = [
 		languages: ['de', 'fr'],
 		reach: 'europe',
 		onSite: true,
+		forSizes: ['medium', 'mid_cap', 'large'],
 		visibility: 'network'
 	},
 	{
@@ -144,6 +147,7 @@ export const offersEnergySecurity: Offer[] = [
 		languages: ['de', 'en'],
 		reach: 'europe',
 		onSite: false,
+		forSizes: ['small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -180,6 +184,7 @@ export const offersEnergySecurity: Offer[] = [
 		languages: ['de', 'en', 'fr'],
 		reach: 'europe',
 		onSite: true,
+		forSizes: ['medium', 'mid_cap', 'large'],
 		visibility: 'network'
 	},
 	{
@@ -198,6 +203,7 @@ export const offersEnergySecurity: Offer[] = [
 		languages: ['en', 'de', 'fr'],
 		reach: 'world',
 		onSite: false,
+		forSizes: ['medium', 'mid_cap'],
 		visibility: 'network'
 	},
 	{
@@ -234,6 +240,7 @@ export const offersEnergySecurity: Offer[] = [
 		languages: ['fr', 'de'],
 		reach: 'region',
 		onSite: true,
+		forSizes: ['micro', 'small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -252,6 +259,7 @@ export const offersEnergySecurity: Offer[] = [
 		languages: ['de', 'fr'],
 		reach: 'region',
 		onSite: true,
+		forSizes: ['small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -288,6 +296,7 @@ export const offersEnergySecurity: Offer[] = [
 		languages: ['fr', 'en'],
 		reach: 'country',
 		onSite: true,
+		forSizes: ['medium', 'mid_cap'],
 		visibility: 'network'
 	},
 	{

@@ -72,6 +72,7 @@ export const offersField: Offer[] = [
 		languages: ['fr'],
 		reach: 'region',
 		onSite: true,
+		forSizes: ['micro', 'small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -126,6 +127,7 @@ export const offersField: Offer[] = [
 		languages: ['de', 'fr', 'en'],
 		reach: 'europe',
 		onSite: true,
+		forSizes: ['medium', 'mid_cap'],
 		visibility: 'network'
 	},
 	{
@@ -162,6 +164,7 @@ export const offersField: Offer[] = [
 		languages: ['fr', 'de'],
 		reach: 'country',
 		onSite: true,
+		freeInDays: 95,
 		visibility: 'network'
 	},
 	{
@@ -216,6 +219,8 @@ export const offersField: Offer[] = [
 		languages: ['fr', 'en'],
 		reach: 'europe',
 		onSite: true,
+		forSizes: ['small', 'medium', 'mid_cap'],
+		freeInDays: 70,
 		visibility: 'network'
 	},
 	{
@@ -234,6 +239,7 @@ export const offersField: Offer[] = [
 		languages: ['fr', 'en'],
 		reach: 'country',
 		onSite: false,
+		forSizes: ['micro', 'small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -324,6 +330,7 @@ export const offersField: Offer[] = [
 		languages: ['fr', 'en', 'de'],
 		reach: 'region',
 		onSite: true,
+		freeInDays: 90,
 		visibility: 'public'
 	},
 	{

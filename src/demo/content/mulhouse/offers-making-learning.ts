@@ -17,6 +17,7 @@ export const offersMakingLearning: Offer[] = [
 		languages: ['fr', 'de'],
 		reach: 'country',
 		onSite: false,
+		forSizes: ['micro', 'small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -107,6 +108,7 @@ export const offersMakingLearning: Offer[] = [
 		languages: ['de', 'en'],
 		reach: 'europe',
 		onSite: false,
+		forSizes: ['small', 'medium', 'mid_cap'],
 		visibility: 'network'
 	},
 	{
@@ -307,6 +309,7 @@ export const offersMakingLearning: Offer[] = [
 		languages: ['de', 'fr'],
 		reach: 'europe',
 		onSite: false,
+		freeInDays: 35,
 		visibility: 'network'
 	},
 	{

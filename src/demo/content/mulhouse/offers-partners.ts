@@ -17,6 +17,7 @@ export const offersPartners: Offer[] = [
 		languages: ['de', 'en'],
 		reach: 'country',
 		onSite: true,
+		forSizes: ['small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -53,6 +54,7 @@ export const offersPartners: Offer[] = [
 		languages: ['de', 'en'],
 		reach: 'europe',
 		onSite: true,
+		forSizes: ['micro', 'small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -89,6 +91,8 @@ export const offersPartners: Offer[] = [
 		languages: ['de', 'fr', 'en'],
 		reach: 'europe',
 		onSite: true,
+		forSizes: ['mid_cap', 'large'],
+		freeInDays: 150,
 		visibility: 'network'
 	},
 	{
@@ -162,6 +166,7 @@ export const offersPartners: Offer[] = [
 		languages: ['fr', 'de', 'en'],
 		reach: 'europe',
 		onSite: true,
+		forSizes: ['medium', 'mid_cap', 'large'],
 		visibility: 'network'
 	},
 	{
@@ -270,6 +275,7 @@ export const offersPartners: Offer[] = [
 		languages: ['de', 'fr'],
 		reach: 'region',
 		onSite: true,
+		freeInDays: 210,
 		visibility: 'public'
 	},
 	{
@@ -306,6 +312,7 @@ export const offersPartners: Offer[] = [
 		languages: ['fr', 'de'],
 		reach: 'region',
 		onSite: true,
+		forSizes: ['micro', 'small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -324,6 +331,7 @@ export const offersPartners: Offer[] = [
 		languages: ['fr', 'de'],
 		reach: 'region',
 		onSite: true,
+		forSizes: ['small', 'medium'],
 		visibility: 'members'
 	},
 	{

@@ -18,6 +18,7 @@ export const offersShopfloor: Offer[] = [
 		languages: ['fr', 'de'],
 		reach: 'country',
 		onSite: true,
+		forSizes: ['small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -36,6 +37,7 @@ export const offersShopfloor: Offer[] = [
 		languages: ['fr', 'de'],
 		reach: 'region',
 		onSite: true,
+		forSizes: ['small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -55,6 +57,7 @@ export const offersShopfloor: Offer[] = [
 		languages: ['de', 'fr'],
 		reach: 'region',
 		onSite: true,
+		forSizes: ['small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -73,6 +76,8 @@ export const offersShopfloor: Offer[] = [
 		languages: ['de', 'en'],
 		reach: 'europe',
 		onSite: true,
+		forSizes: ['medium', 'mid_cap'],
+		freeInDays: 80,
 		visibility: 'network'
 	},
 	{
@@ -92,6 +97,7 @@ export const offersShopfloor: Offer[] = [
 		languages: ['en', 'de'],
 		reach: 'europe',
 		onSite: true,
+		forSizes: ['medium', 'mid_cap'],
 		visibility: 'network'
 	},
 	{
@@ -110,6 +116,7 @@ export const offersShopfloor: Offer[] = [
 		languages: ['fr'],
 		reach: 'country',
 		onSite: false,
+		forSizes: ['micro', 'small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -128,6 +135,7 @@ export const offersShopfloor: Offer[] = [
 		languages: ['fr'],
 		reach: 'country',
 		onSite: true,
+		forSizes: ['small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -146,6 +154,7 @@ export const offersShopfloor: Offer[] = [
 		languages: ['fr'],
 		reach: 'region',
 		onSite: true,
+		forSizes: ['small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -164,6 +173,7 @@ export const offersShopfloor: Offer[] = [
 		languages: ['fr'],
 		reach: 'country',
 		onSite: false,
+		forSizes: ['micro', 'small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -182,6 +192,7 @@ export const offersShopfloor: Offer[] = [
 		languages: ['fr'],
 		reach: 'country',
 		onSite: false,
+		forSizes: ['small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -201,6 +212,7 @@ export const offersShopfloor: Offer[] = [
 		languages: ['fr'],
 		reach: 'country',
 		onSite: false,
+		forSizes: ['micro', 'small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -219,6 +231,7 @@ export const offersShopfloor: Offer[] = [
 		languages: ['fr', 'en'],
 		reach: 'country',
 		onSite: true,
+		forSizes: ['medium', 'mid_cap'],
 		visibility: 'network'
 	},
 	{
@@ -274,6 +287,7 @@ export const offersShopfloor: Offer[] = [
 		languages: ['fr', 'de', 'en'],
 		reach: 'europe',
 		onSite: true,
+		forSizes: ['small', 'medium', 'mid_cap'],
 		visibility: 'network'
 	},
 	{
@@ -292,6 +306,7 @@ export const offersShopfloor: Offer[] = [
 		languages: ['fr', 'de', 'en'],
 		reach: 'country',
 		onSite: false,
+		forSizes: ['micro', 'small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -310,6 +325,7 @@ export const offersShopfloor: Offer[] = [
 		languages: ['de', 'fr', 'en'],
 		reach: 'europe',
 		onSite: true,
+		forSizes: ['medium', 'mid_cap'],
 		visibility: 'network'
 	},
 	{

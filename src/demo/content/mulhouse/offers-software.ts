@@ -54,6 +54,7 @@ export const offersSoftware: Offer[] = [
 		languages: ['fr', 'en'],
 		reach: 'country',
 		onSite: false,
+		forSizes: ['medium', 'mid_cap'],
 		visibility: 'network'
 	},
 	{
@@ -73,6 +74,7 @@ export const offersSoftware: Offer[] = [
 		languages: ['en', 'fr'],
 		reach: 'europe',
 		onSite: false,
+		forSizes: ['medium', 'mid_cap', 'large'],
 		visibility: 'public'
 	},
 	{
@@ -91,6 +93,7 @@ export const offersSoftware: Offer[] = [
 		languages: ['fr', 'de', 'en'],
 		reach: 'europe',
 		onSite: false,
+		forSizes: ['small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -147,6 +150,7 @@ export const offersSoftware: Offer[] = [
 		languages: ['en', 'fr'],
 		reach: 'europe',
 		onSite: false,
+		forSizes: ['medium', 'mid_cap'],
 		visibility: 'network'
 	},
 	{
@@ -165,6 +169,7 @@ export const offersSoftware: Offer[] = [
 		languages: ['fr', 'de'],
 		reach: 'region',
 		onSite: false,
+		forSizes: ['micro', 'small', 'medium'],
 		visibility: 'public'
 	},
 	{
@@ -219,6 +224,7 @@ export const offersSoftware: Offer[] = [
 		languages: ['fr'],
 		reach: 'region',
 		onSite: true,
+		forSizes: ['small', 'medium'],
 		visibility: 'public'
 	},
 	{
@@ -237,6 +243,7 @@ export const offersSoftware: Offer[] = [
 		languages: ['fr', 'en', 'de'],
 		reach: 'europe',
 		onSite: false,
+		forSizes: ['small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -273,6 +280,7 @@ export const offersSoftware: Offer[] = [
 		languages: ['fr', 'de', 'en'],
 		reach: 'country',
 		onSite: true,
+		forSizes: ['small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -291,6 +299,7 @@ export const offersSoftware: Offer[] = [
 		languages: ['de', 'fr'],
 		reach: 'country',
 		onSite: true,
+		freeInDays: 75,
 		visibility: 'network'
 	},
 	{
@@ -309,6 +318,7 @@ export const offersSoftware: Offer[] = [
 		languages: ['fr', 'de'],
 		reach: 'region',
 		onSite: true,
+		forSizes: ['micro', 'small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -364,6 +374,8 @@ export const offersSoftware: Offer[] = [
 		languages: ['en', 'fr', 'de'],
 		reach: 'world',
 		onSite: true,
+		forSizes: ['medium', 'mid_cap', 'large'],
+		freeInDays: 45,
 		visibility: 'network'
 	}
 ];

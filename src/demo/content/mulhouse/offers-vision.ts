@@ -56,6 +56,7 @@ export const offersVision: Offer[] = [
 		languages: ['fr', 'en'],
 		reach: 'country',
 		onSite: true,
+		forSizes: ['medium', 'mid_cap'],
 		visibility: 'network'
 	},
 	{
@@ -74,6 +75,7 @@ export const offersVision: Offer[] = [
 		languages: ['fr', 'en'],
 		reach: 'country',
 		onSite: true,
+		freeInDays: 55,
 		visibility: 'network'
 	},
 	{
@@ -111,6 +113,7 @@ export const offersVision: Offer[] = [
 		languages: ['de', 'fr'],
 		reach: 'region',
 		onSite: true,
+		forSizes: ['small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -149,6 +152,7 @@ export const offersVision: Offer[] = [
 		languages: ['fr', 'de'],
 		reach: 'region',
 		onSite: true,
+		forSizes: ['small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -187,6 +191,7 @@ export const offersVision: Offer[] = [
 		languages: ['fr', 'de'],
 		reach: 'region',
 		onSite: true,
+		forSizes: ['micro', 'small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -224,6 +229,8 @@ export const offersVision: Offer[] = [
 		languages: ['de'],
 		reach: 'country',
 		onSite: true,
+		forSizes: ['medium', 'mid_cap', 'large'],
+		freeInDays: 110,
 		visibility: 'network'
 	},
 	{

@@ -53,6 +53,7 @@ export const offersWorkshops: Offer[] = [
 		languages: ['de', 'fr'],
 		reach: 'europe',
 		onSite: false,
+		freeInDays: 120,
 		visibility: 'members'
 	},
 	{
@@ -215,6 +216,7 @@ export const offersWorkshops: Offer[] = [
 		languages: ['de', 'fr', 'en'],
 		reach: 'world',
 		onSite: true,
+		freeInDays: 60,
 		visibility: 'network'
 	},
 	{

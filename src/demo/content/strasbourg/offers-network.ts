@@ -53,6 +53,8 @@ export const offersNetwork: Offer[] = [
 		languages: ['fr', 'de', 'en'],
 		reach: 'country',
 		onSite: false,
+		forSizes: ['medium', 'mid_cap'],
+		freeInDays: 65,
 		visibility: 'network'
 	},
 	{
@@ -71,6 +73,7 @@ export const offersNetwork: Offer[] = [
 		languages: ['de', 'fr', 'en'],
 		reach: 'europe',
 		onSite: false,
+		forSizes: ['small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -89,6 +92,7 @@ export const offersNetwork: Offer[] = [
 		languages: ['fr', 'en'],
 		reach: 'europe',
 		onSite: false,
+		forSizes: ['medium', 'mid_cap', 'large'],
 		visibility: 'network'
 	},
 	{
@@ -143,6 +147,7 @@ export const offersNetwork: Offer[] = [
 		languages: ['fr', 'de'],
 		reach: 'country',
 		onSite: true,
+		freeInDays: 85,
 		visibility: 'network'
 	},
 	{
@@ -161,6 +166,7 @@ export const offersNetwork: Offer[] = [
 		languages: ['fr', 'de'],
 		reach: 'country',
 		onSite: true,
+		forSizes: ['medium', 'mid_cap'],
 		visibility: 'network'
 	},
 	{
@@ -179,6 +185,7 @@ export const offersNetwork: Offer[] = [
 		languages: ['fr', 'de', 'en'],
 		reach: 'country',
 		onSite: true,
+		forSizes: ['medium', 'mid_cap'],
 		visibility: 'network'
 	},
 	{
@@ -197,6 +204,7 @@ export const offersNetwork: Offer[] = [
 		languages: ['de', 'fr', 'en'],
 		reach: 'europe',
 		onSite: true,
+		freeInDays: 50,
 		visibility: 'network'
 	},
 	{
@@ -233,6 +241,7 @@ export const offersNetwork: Offer[] = [
 		languages: ['fr', 'en', 'de'],
 		reach: 'country',
 		onSite: false,
+		forSizes: ['small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -251,6 +260,7 @@ export const offersNetwork: Offer[] = [
 		languages: ['en', 'fr', 'de'],
 		reach: 'europe',
 		onSite: false,
+		forSizes: ['micro', 'small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -275,6 +285,7 @@ export const offersNetwork: Offer[] = [
 		languages: ['fr', 'de'],
 		reach: 'region',
 		onSite: true,
+		forSizes: ['small', 'medium'],
 		visibility: 'network'
 	},
 	{
@@ -329,6 +340,7 @@ export const offersNetwork: Offer[] = [
 		languages: ['fr', 'de', 'en'],
 		reach: 'europe',
 		onSite: true,
+		freeInDays: 40,
 		visibility: 'network'
 	},
 	{

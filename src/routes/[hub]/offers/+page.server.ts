@@ -1,3 +1,4 @@
+import { sizeClasses } from '#ecosystem/activities/firms.ts';
 import { bands, offerStates, priceModels } from '#ecosystem/choices.ts';
 import { organisationName } from '#ecosystem/firms.ts';
 import { addressOf, filterFrom } from '#ecosystem/list-address.ts';
@@ -31,6 +32,7 @@ export const load: PageServerLoad = async ({ locals, url, params }) => {
 		{ name: 'area', label: say('post_filter_area'), options: areaOptions(facets.areas, filter.area, locale) },
 		{ name: 'price', label: say('offer_filter_price'), options: optionsOf('amount', bands) },
 		{ name: 'priceModel', label: say('offer_filter_price_model'), options: optionsOf('price_model', priceModels) },
+		{ name: 'forSize', label: say('offer_filter_for_size'), options: optionsOf('size', sizeClasses) },
 		{ name: 'language', label: say('post_filter_language'), options: languageOptions(locale) },
 		{ name: 'state', label: say('post_filter_state'), options: optionsOf('offer_state', states) },
 		{ name: 'onSite', label: say('offer_filter_on_site'), options: undefined },

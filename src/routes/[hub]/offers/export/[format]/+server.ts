@@ -2,13 +2,27 @@ import { findHub } from '#ecosystem/hubs.ts';
 import { filterFrom } from '#ecosystem/list-address.ts';
 import { download, everyItem } from '#ecosystem/list-export.ts';
 import { listOffers, ListOffers } from '#ecosystem/offers.ts';
+import { sizesInWords } from '#ecosystem/posts-said.ts';
 import { label } from '#ecosystem/vocabulary/concepts.ts';
 import { areaName } from '#ecosystem/whereabouts.ts';
 import { say } from '#platform/i18n.ts';
 import { found } from '#platform/refusal.ts';
 import type { RequestHandler } from './$types';
 
-const texts = ['title', 'what', 'organisation', 'area', 'state', 'technologies', 'sectors', 'price_model', 'price', 'languages', 'reach'];
+const texts = [
+	'title',
+	'what',
+	'organisation',
+	'area',
+	'state',
+	'technologies',
+	'sectors',
+	'price_model',
+	'price',
+	'languages',
+	'reach',
+	'for_sizes'
+];
 const numbers = ['trl', 'capacity', 'engaged'];
 
 export const GET: RequestHandler = async ({ locals, params, url }) => {
@@ -19,6 +33,7 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
 	const columns = [
 		...texts.map((key) => ({ key, header: say(`offer_column_${key}`), type: 'text' as const })),
 		...numbers.map((key) => ({ key, header: say(`offer_column_${key}`), type: 'number' as const })),
+		{ key: 'available_from', header: say('offer_column_available_from'), type: 'date' as const },
 		{ key: 'url', header: say('offer_column_url'), type: 'text' as const }
 	];
 	return download(params.format, {
@@ -45,6 +60,8 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
 				price: offer.priceBand && say(`amount_${offer.priceBand}`, {}, locale),
 				languages: offer.languages.join(', '),
 				reach: say(`reach_${offer.reach}`, {}, locale),
+				for_sizes: sizesInWords(offer.forSizes, locale),
+				available_from: offer.availableFrom,
 				trl: offer.trl,
 				capacity: offer.capacity,
 				engaged: offer.engaged,

@@ -1,4 +1,4 @@
-import { capacity, languageName } from '#ecosystem/posts-said.ts';
+import { capacity, freeFrom, languageName, sizesInWords } from '#ecosystem/posts-said.ts';
 import { findPublishedOffer, PublicationId } from '#ecosystem/publications.ts';
 import { named } from '#ecosystem/understood.ts';
 import { say } from '#platform/i18n.ts';
@@ -27,7 +27,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 						.filter(Boolean)
 						.join(', ')
 				},
-				{ label: say('offer_capacity'), value: capacity(offer) },
+				{ label: say('offer_capacity'), value: [capacity(offer), freeFrom(offer, locale)].filter(Boolean).join(', ') },
+				{ label: say('offer_for_sizes'), value: sizesInWords(offer.forSizes, locale) },
 				{ label: say('offer_languages'), value: offer.languages.map((code) => languageName(code, locale)).join(', ') },
 				{ label: say('offer_reach'), value: say(`reach_${offer.reach}`) },
 				{ label: say('offer_on_site'), value: say(offer.onSite ? 'offer_on_site_yes' : 'offer_on_site_no') }
