@@ -50,6 +50,7 @@ for (const javaScript of [true, false])
 		await expectAccessible(page);
 		await page.getByRole('link', { name: /Rejoindre/ }).click();
 		await page.getByRole('button', { name: /Rejoindre/ }).click();
+		await page.waitForURL(/\/mulhouse\/needs\/new/);
 		const organisation = await actingFor(owner);
 
 		await page.goto('/mulhouse/needs/new');

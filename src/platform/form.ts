@@ -45,7 +45,8 @@ const known = (code: string) => (isMessage(code) ? code : 'invalid');
 export const messages = (fields: FieldRefusal[]) =>
 	Object.fromEntries(fields.toReversed().map(({ field, code, params }) => [field, say(known(code), params)]));
 
-const secrets = /password|secret|token|code/i;
+/** What a page never repeats: a password, and what came by letter or from the phone. An activity code is no secret. */
+const secrets = /password|^(?:code|token|secret)$/i;
 
 function typed(sent: FormData) {
 	const values: Record<string, unknown> = {};

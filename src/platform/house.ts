@@ -29,6 +29,7 @@ export async function openHouse(settings: Settings): Promise<House> {
 		process.env.KM0_SECRET = settings.KM0_SECRET ?? (await keptSecret(settings));
 		process.env.KM0_FILES = settings.KM0_FILES ?? join(settings.KM0_DATA, 'files');
 		process.env.KM0_LOG = settings.KM0_LOG;
+		process.env.KM0_POOL = String(settings.KM0_POOL);
 		return { url, embedded: cluster !== null, migrated: await migrate(url), leave };
 	} catch (error) {
 		await leave();

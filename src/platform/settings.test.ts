@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { home } from './home.ts';
@@ -33,4 +33,14 @@ test('the table in the documentation names each setting, and no other', async ()
 	const page = await readFile(join(home, 'docs/settings.md'), 'utf8');
 	const named = [...page.matchAll(/^\| `([A-Z0-9_]+)` +\|/gm)].map(([, name]) => name);
 	expect(named.sort()).toEqual(Object.keys(Settings.shape).sort());
+});
+
+test('the code reads no setting of its own beside them', async () => {
+	const folder = join(home, 'src');
+	const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ts') && !/testing|\.test\.ts$/.test(name));
+	const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+	const read = texts.flatMap((text) => [...text.matchAll(/process\.env\.([A-Z0-9_]+)\b(?! =)/g)].map(([, name]) => name));
+	expect(read).toContain('KM0_POOL');
+	// Where the server itself stands, which it finds out before anything is read.
+	expect(read.filter((name = '') => name !== 'KM0_HOME' && !(name in Settings.shape))).toEqual([]);
 });

@@ -23,6 +23,12 @@ export const Settings = z
 			.string()
 			.regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://')
 			.optional(),
+		KM0_POOL: z.coerce
+			.number({ error: 'must be a number' })
+			.int('must be a whole number')
+			.min(2, 'must be 2–500')
+			.max(500, 'must be 2–500')
+			.default(12),
 		KM0_DEMO: z.enum(['auto', '0'], { error: 'must be auto or 0' }).default('auto'),
 		KM0_BASE_URL: z
 			.url({ protocol: /^https?$/, error: 'must be a web address such as https://hub.example.org' })

@@ -2,7 +2,8 @@ import { redirect } from '@sveltejs/kit';
 import { findHub } from '#ecosystem/hubs.ts';
 import { AcceptAsNewcomer, acceptAsNewcomer, AcceptInvitation, acceptInvitation, invitationFor } from '#ecosystem/invitations.ts';
 import { joinHub } from '#ecosystem/members.ts';
-import { callerOf } from '#platform/auth.server.ts';
+import { back } from '#ecosystem/sign-in.ts';
+import { callerOf, localPath } from '#platform/auth.server.ts';
 import { form } from '#platform/form.ts';
 import { isMessage, say } from '#platform/i18n.ts';
 import { limit } from '#platform/limits.ts';
@@ -10,6 +11,8 @@ import { found, Refusal } from '#platform/refusal.ts';
 import { toSignIn } from '#platform/signed-in.ts';
 import { z } from 'zod';
 import type { Actions, PageServerLoad } from './$types';
+
+const Join = z.object({ back });
 
 export const load: PageServerLoad = async (event) => {
 	const { locals, params, url } = event;
@@ -19,7 +22,8 @@ export const load: PageServerLoad = async (event) => {
 		isOpen: hub.isOpen,
 		isMember: locals.actor.member !== null,
 		signedInAs: locals.account?.email ?? null,
-		here: url.pathname + url.search
+		here: url.pathname + url.search,
+		back: localPath(url.searchParams.get('back'))
 	};
 	if (!token) return { ...open, token: null, invitation: null, over: null };
 	// A link holds enough chance that nobody guesses one; this keeps them from trying.
@@ -34,10 +38,10 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions: Actions = {
-	join: form(z.object({}), async (_, { locals, params, url }) => {
-		if (!locals.account) toSignIn(url);
+	join: form(Join, async ({ back }, { locals, params, url }) => {
+		if (!locals.account) toSignIn(new URL(`${url.pathname}?back=${encodeURIComponent(back)}`, url));
 		await joinHub(locals.actor);
-		redirect(303, `/${params.hub}`);
+		redirect(303, back === '/' ? `/${params.hub}` : back);
 	}),
 	accept: form(AcceptInvitation, async (input, { locals, params }) => {
 		await acceptInvitation(locals.actor, input);

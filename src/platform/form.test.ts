@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { form, fromForm } from './form.ts';
+import { speaking } from './i18n.ts';
+import { refuse } from './refusal.ts';
+
+const sent = (fields: [string, string][]) => {
+	const data = new FormData();
+	for (const [name, value] of fields) data.append(name, value);
+	return data;
+};
+
+/** What a form with these fields answers when the work refuses it. */
+async function refused(fields: [string, string][]) {
+	const url = new URL('http://localhost/?/send');
+	const answer = form(z.object({}), async () => {
+		throw refuse('activityCode', 'not_a_choice');
+	});
+	const event = { url, request: new Request(url, { method: 'POST', body: sent(fields) }) };
+	return speaking('en', () => answer(event as Parameters<typeof answer>[0]));
+}
+
+test('a refused form keeps what was typed, except passwords and what came by letter or from the phone', async () => {
+	const kept: [string, string][] = [
+		['activityCode', '25.62B'],
+		['postcode', '68100'],
+		['languages', 'fr'],
+		['languages', 'de']
+	];
+	const secret: [string, string][] = [
+		['password', 'Une filature en 1812'],
+		['newPassword', 'Une filature en 1813'],
+		['code', '123456'],
+		['token', 'by letter']
+	];
+	expect(await refused([...kept, ...secret])).toMatchObject({
+		status: 422,
+		data: {
+			form: 'send',
+			code: 'look_at_the_fields',
+			values: { activityCode: '25.62B', postcode: '68100', languages: ['fr', 'de'] },
+			errors: { activityCode: expect.any(String) }
+		}
+	});
+	expect(JSON.stringify(await refused(secret))).not.toMatch(/filature|123456|letter/);
+});
+
+test('fields become what the schema describes', () => {
+	const schema = z.object({
+		name: z.string(),
+		staff: z.number().optional(),
+		open: z.boolean(),
+		languages: z.array(z.string()),
+		description: z.object({ fr: z.string().optional(), de: z.string().optional() })
+	});
+	const fields: [string, string][] = [
+		['name', 'Filature'],
+		['staff', ' 12,5 '],
+		['languages', 'fr'],
+		['languages', ''],
+		['description.fr', 'Tissus'],
+		['stranger', 'x']
+	];
+	expect(fromForm(schema, sent(fields))).toEqual({
+		name: 'Filature',
+		staff: 12.5,
+		open: false,
+		languages: ['fr'],
+		description: { fr: 'Tissus' }
+	});
+});
