@@ -3,6 +3,7 @@ import type { Actor } from '#platform/actor.ts';
 import type { Locale } from '#platform/i18n.ts';
 import { locale, text } from '#platform/shapes.ts';
 import { concept, label, recogniseConcepts, type Kind } from './vocabulary/concepts.ts';
+import { spokenIn } from './vocabulary/spoken.ts';
 
 /** Ids of the vocabulary. */
 export const conceptIds = (max: number) =>
@@ -22,9 +23,9 @@ export type Understood = z.output<typeof Understood>;
 
 const sure = 0.4;
 
-/** Technologies, processes and sectors that these words speak of, the surest first. */
+/** Technologies, processes and sectors that these words speak of, the surest first; in their own language, not in that of the page. */
 export const understood = (text: string, locale: Locale, said: Locale = locale): Understood[] =>
-	recogniseConcepts(text.slice(0, 10_000), locale)
+	recogniseConcepts(text.slice(0, 10_000), spokenIn(text.slice(0, 4000), locale))
 		.filter(({ weight }) => weight >= sure)
 		.slice(0, 12)
 		.map(({ id, matches }) => ({
