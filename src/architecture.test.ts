@@ -7,6 +7,7 @@ const above = ['funding', 'billing', 'network'];
 const modules = [
 	'ecosystem',
 	'matching',
+	'introductions',
 	'diagnostic',
 	'place',
 	'booking',
@@ -18,7 +19,7 @@ const modules = [
 	...above
 ];
 /** Besides platform, ui and ecosystem, which every room may use. */
-const mayUse: Record<string, string[]> = { booking: ['place'], training: ['place'], events: ['place'] };
+const mayUse: Record<string, string[]> = { introductions: ['matching'], booking: ['place'], training: ['place'], events: ['place'] };
 
 interface Import {
 	from: string;

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ecosystemExamples } from '#ecosystem/api.examples.ts';
 import { needsExamples } from '#ecosystem/api-needs.examples.ts';
+import { introductionsExamples } from '#introductions/api.examples.ts';
 import { matchingExamples } from '#matching/api.examples.ts';
 import { roles, staffRoles, type Actor, type Role } from '#platform/actor.ts';
 import { db } from '#platform/db.server.ts';
@@ -15,7 +16,13 @@ import { platformExamples } from '#platform/testing/platform-examples.ts';
 import { api } from './modules.ts';
 
 // Nothing is listed here by hand: an operation that is published is tested, or this file fails.
-const examples: Record<string, Example> = { ...platformExamples, ...ecosystemExamples, ...needsExamples, ...matchingExamples };
+const examples: Record<string, Example> = {
+	...platformExamples,
+	...ecosystemExamples,
+	...needsExamples,
+	...matchingExamples,
+	...introductionsExamples
+};
 const operations = Object.entries(api as Record<string, AnyProcedure>).map(([name, procedure]) => ({
 	name,
 	procedure,

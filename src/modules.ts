@@ -8,10 +8,12 @@ import '#ecosystem/sessions.ts';
 import { needsApi } from '#ecosystem/api-needs.ts';
 import { matchingApi } from '#matching/api.ts';
 import '#matching/indexing.ts';
+import { introductionsApi } from '#introductions/api.ts';
 
 export const api = {
 	...platformApi,
 	...ecosystemApi,
 	...needsApi,
-	...matchingApi
+	...matchingApi,
+	...introductionsApi
 };

@@ -342,8 +342,12 @@ export interface Texts {
 export async function findingsIn(from: typeof db | Tx, need: Texts): Promise<Finding[]> {
 	if (need.confidentiality !== 'anonymous') return [];
 	const { title, problem, result, constraints } = need;
-	return whatNames({ title, problem, result, constraints }, await firmOf(from, need.hub, need.organisation));
+	return namesOfFirmIn(from, need.hub, need.organisation, { title, problem, result, constraints });
 }
+
+/** What in these texts tells that this firm is meant. */
+export const namesOfFirmIn = async (from: typeof db | Tx, hub: string, organisation: string, texts: Record<string, string>) =>
+	whatNames(texts, await firmOf(from, hub, organisation));
 
 export const SimilarNeeds = z.object({
 	text: text(8000),

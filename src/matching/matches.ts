@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actsFor, type Actor } from '#platform/actor.ts';
+import { actsFor, system, type Actor } from '#platform/actor.ts';
 import type { Locale } from '#platform/i18n.ts';
 import { authorize, found } from '#platform/refusal.ts';
 import { requiredText } from '#platform/shapes.ts';
@@ -147,6 +147,39 @@ export async function matchesOfOffer(actor: Actor, { offer: id, limit }: z.outpu
 			...tell(match, actor.locale)
 		}))
 	};
+}
+
+/** How an offer stands for a need. */
+export interface Standing {
+	/** Its place among all that answer the need, from 1; null where it is not proposed for it. */
+	rank: number | null;
+	match: Match;
+	/** The same as the firm of the offer may read it, where the need is anonymous. */
+	shielded: Match | null;
+}
+
+/** What an introduction keeps of the moment it was made: how these offers stand for a need, as its own firm would see it. */
+export async function standings(hub: string, id: string, offers: readonly string[]): Promise<Map<string, Standing>> {
+	const actor = system(hub);
+	const [need] = await matchableNeeds(actor, [id], { open: false });
+	if (!need) return new Map();
+	const question = questionOf(need);
+	const { weights } = await weightsOf(hub);
+	const ranked = async (more: Partial<Question>) => (await rank(actor, { ...question, ...more }, [weights]))[0] ?? [];
+	const [proposed, all, blind] = await Promise.all([
+		ranked({}),
+		// A competitor that asks for an anonymous need is judged like everybody, or the missing reasons would tell whose it is.
+		ranked({ seekers: [] }),
+		need.isAnonymous ? ranked({ seekers: [], asked: shielded(question.asked, need) }) : []
+	]);
+	const at = (list: Ranked[], offer: string) => list.find((one) => one.offer.id === offer)?.match;
+	return new Map(
+		offers.flatMap((offer) => {
+			const match = at(all, offer);
+			const place = proposed.findIndex((one) => one.offer.id === offer);
+			return match ? [[offer, { rank: place < 0 ? null : place + 1, match, shielded: at(blind, offer) ?? null }]] : [];
+		})
+	);
 }
 
 /** A distance, or what a size fits, would tell where an anonymous firm is and how large: for its needs neither is judged. */

@@ -96,6 +96,8 @@ export interface Hubs {
   createdAt: Generated<Timestamp>;
   host: string | null;
   id: string;
+  introductionDays: Generated<number>;
+  introductionReminderDays: Generated<number>;
   isDemo: Generated<boolean>;
   isOpen: Generated<boolean>;
   locales: string[];
@@ -151,6 +153,54 @@ export interface IndexSegments {
   hub: string;
   segment: string;
   words: number;
+}
+
+export interface IntroductionAnswers {
+  answer: string;
+  answeredAt: Generated<Timestamp>;
+  answeredBy: string | null;
+  forFirm: string | null;
+  hub: string;
+  introduction: string;
+  reason: string | null;
+  side: string;
+  words: Generated<string>;
+}
+
+export interface IntroductionPeople {
+  hub: string;
+  introduction: string;
+  joinedAt: Generated<Timestamp>;
+  member: string;
+  side: string;
+}
+
+export interface Introductions {
+  acceptedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  endedAt: Timestamp | null;
+  endedBecause: Generated<string>;
+  expiresAt: Timestamp;
+  hub: string;
+  id: Generated<string>;
+  need: string;
+  needFirm: string;
+  note: Generated<string>;
+  offer: string;
+  offerAskedAt: Timestamp | null;
+  offerFirm: string;
+  outcome: string | null;
+  rank: number | null;
+  reasons: Json | null;
+  reasonsShielded: Json | null;
+  remindedAt: Timestamp | null;
+  score: number | null;
+  startedAs: string;
+  startedBy: string | null;
+  state: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+  waitsFor: Generated<string[]>;
 }
 
 export interface Invitations {
@@ -450,6 +500,9 @@ export interface DB {
   indexFresh: IndexFresh;
   indexPieces: IndexPieces;
   indexSegments: IndexSegments;
+  introductionAnswers: IntroductionAnswers;
+  introductionPeople: IntroductionPeople;
+  introductions: Introductions;
   invitations: Invitations;
   journal: Journal;
   mails: Mails;

@@ -1,0 +1,97 @@
+import type { Actor } from '#platform/actor.ts';
+import { db } from '#platform/db.server.ts';
+import type { Examples } from '#platform/testing/examples.ts';
+import { newcomer } from '#platform/testing/people.ts';
+import { CreateNeed, createNeed } from '#ecosystem/needs.ts';
+import { CreateOffer, createOffer } from '#ecosystem/offers.ts';
+import type { introductionsApi } from './api.ts';
+import { AnswerIntroduction, answerIntroduction, StartIntroductions, startIntroductions } from './introductions.ts';
+
+/** Every example speaks of a thing of its own, or they would crowd each other out of the ranking. */
+function subjectOfItsOwn() {
+	const thing = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => String.fromCharCode(97 + (byte % 26))).join('');
+	return `Contrôle qualité par caméra de ${thing}`;
+}
+
+/** A firm with somebody who acts for it, other than the actor's. */
+async function otherFirm(actor: Actor) {
+	const { id } = await db
+		.selectFrom('organisations')
+		.select('id')
+		.where('hub', '=', actor.hub)
+		.where('isReal', '=', false)
+		.where('archivedAt', 'is', null)
+		.where('id', 'not in', [...actor.organisations.map(({ id }) => id), crypto.randomUUID()])
+		.where('kind', '=', 'start_up')
+		.orderBy('name')
+		.executeTakeFirstOrThrow();
+	return newcomer(actor.hub, ['member'], id);
+}
+
+/** The one who has the need: the actor, or somebody in their place where they act for no firm. */
+async function seeker(actor: Actor) {
+	if (actor.organisations.length) return actor;
+	const { id } = await db
+		.selectFrom('organisations')
+		.select('id')
+		.where('hub', '=', actor.hub)
+		.where('kind', '=', 'industrial_sme')
+		.orderBy('name', 'desc')
+		.executeTakeFirstOrThrow();
+	return newcomer(actor.hub, ['member'], id);
+}
+
+export async function needAndOffer(actor: Actor) {
+	const owner = await seeker(actor);
+	const subject = subjectOfItsOwn();
+	const provider = await otherFirm(owner);
+	const need = await createNeed(
+		owner,
+		CreateNeed.parse({ locale: 'fr', title: subject, problem: `${subject}, la nuit.`, confidentiality: 'public', opens: true })
+	);
+	const offer = await createOffer(
+		provider,
+		CreateOffer.parse({ locale: 'fr', title: subject, what: `${subject}, au rythme de la ligne.`, opens: true })
+	);
+	return { owner, provider, need: need.id, offer: offer.id };
+}
+
+/** An introduction that the firm of the offer asked for, so that it waits for the actor. */
+export async function asked(actor: Actor) {
+	const { owner, provider, need, offer } = await needAndOffer(actor);
+	const [made] = await startIntroductions(provider, StartIntroductions.parse({ need, offers: [offer] }));
+	return { owner, provider, introduction: made?.id as string, version: made?.version as number };
+}
+
+export async function opened(actor: Actor) {
+	const { owner, provider, introduction } = await asked(actor);
+	const { version } = await answerIntroduction(owner, AnswerIntroduction.parse({ introduction, answer: 'yes' }));
+	return { owner, provider, introduction, version };
+}
+
+export const introductionsExamples: Examples<typeof introductionsApi> = {
+	startIntroductions: async (actor) => {
+		const { need, offer } = await needAndOffer(actor);
+		return { need, offers: [offer], note: 'Vous devriez vous parler.' };
+	},
+	listIntroductions: () => ({ state: 'all', q: 'caméra' }),
+	findIntroduction: async (actor) => ({ introduction: (await asked(actor)).introduction }),
+	introductionHistory: async (actor) => ({ introduction: (await asked(actor)).introduction }),
+	answerIntroduction: async (actor) => ({
+		introduction: (await asked(actor)).introduction,
+		side: 'need',
+		answer: 'no',
+		reason: 'timing',
+		forFirm: 'Dit au téléphone'
+	}),
+	withdrawIntroduction: async (actor) => {
+		const { owner, need, offer } = await needAndOffer(actor);
+		const [made] = await startIntroductions(owner, StartIntroductions.parse({ need, offers: [offer] }));
+		return { introduction: made?.id, version: made?.version, because: 'Nous avons trouvé ailleurs' };
+	},
+	closeIntroduction: async (actor) => {
+		const { introduction, version } = await opened(actor);
+		return { introduction, version, outcome: 'talks' };
+	},
+	setIntroductionTerm: () => ({ days: 21, reminderDays: 7 })
+};

@@ -1,0 +1,178 @@
+import { baseUrl } from '#platform/auth.server.ts';
+import type { Tx } from '#platform/db.server.ts';
+import { say, type Locale } from '#platform/i18n.ts';
+import { post } from '#platform/mail.ts';
+import {
+	animatorsOf,
+	introducedNeeds,
+	introducedOffers,
+	peopleActingFor,
+	type IntroducedNeed,
+	type IntroducedOffer,
+	type Reachable
+} from '#ecosystem/introducible.ts';
+import { otherSide, sides, type DeclineReason, type Side } from './choices.ts';
+import { isDisclosed } from './introductions-shown.ts';
+import type { IntroductionRow } from './introductions.ts';
+import { firmOf } from './policy.ts';
+
+interface Posts {
+	need: IntroducedNeed;
+	offer: IntroducedOffer;
+	/** Whether the firm of the offer may know whose need it is. */
+	isDisclosed: boolean;
+	hubName: string;
+	timeZone: string;
+}
+
+async function postsOf(tx: Tx, row: IntroductionRow): Promise<Posts> {
+	const [needs, offers, hub] = [
+		await introducedNeeds(tx, row.hub, [row.need]),
+		await introducedOffers(tx, row.hub, [row.offer]),
+		await tx.selectFrom('hubs').select(['name', 'place', 'timeZone']).where('id', '=', row.hub).executeTakeFirstOrThrow()
+	];
+	return {
+		need: needs.get(row.need) as IntroducedNeed,
+		offer: offers.get(row.offer) as IntroducedOffer,
+		isDisclosed: await isDisclosed(tx, row),
+		hubName: `${hub.name} ${hub.place}`,
+		timeZone: hub.timeZone
+	};
+}
+
+/** Who speaks for a side: those who took part and still act for the firm; else the contact of its need or offer; else its owners. */
+export async function speakersOf(tx: Tx, row: IntroductionRow, side: Side): Promise<Reachable[]> {
+	const acting = await peopleActingFor(tx, row.hub, [firmOf(row, side)]);
+	const took = await tx
+		.selectFrom('introductionPeople')
+		.select('member')
+		.where('hub', '=', row.hub)
+		.where('introduction', '=', row.id)
+		.where('side', '=', side)
+		.execute();
+	const parted = acting.filter(({ member }) => took.some((one) => one.member === member));
+	if (parted.length) return parted;
+	const posts = side === 'need' ? await introducedNeeds(tx, row.hub, [row.need]) : await introducedOffers(tx, row.hub, [row.offer]);
+	const contact = posts.get(side === 'need' ? row.need : row.offer)?.contact;
+	const named = acting.filter(({ member }) => member === contact);
+	if (named.length) return named;
+	const owners = acting.filter(({ isOwner }) => isOwner);
+	return owners.length ? owners : acting;
+}
+
+/** The staff who brought the two together. */
+export async function staffOf(tx: Tx, row: IntroductionRow): Promise<Reachable[]> {
+	const took = await tx
+		.selectFrom('introductionPeople')
+		.select('member')
+		.where('hub', '=', row.hub)
+		.where('introduction', '=', row.id)
+		.where('side', '=', 'staff')
+		.execute();
+	return (await animatorsOf(tx, row.hub)).filter(({ member }) => took.some((one) => one.member === member));
+}
+
+const partner = ({ need, offer, isDisclosed }: Posts, side: Side, locale: Locale) =>
+	side === 'need' ? offer.firm.name : isDisclosed ? need.firm.name : say('introduction_anonymous_firm', {}, locale);
+
+const dayIn = (at: Date, locale: Locale, timeZone: string) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }).format(at);
+
+const write = (tx: Tx, row: IntroductionRow, to: Reachable, kind: string, params: Record<string, string>) =>
+	post(tx, {
+		hub: row.hub,
+		to: to.email,
+		locale: to.locale,
+		kind,
+		params: { name: to.name, ...params },
+		link: `${baseUrl}/${row.hub}/introductions/${row.id}`
+	});
+
+/** Asks a side whether it wants to meet the other; where nobody acts for the firm, the animators are told to ask for it. */
+export async function askSide(tx: Tx, row: IntroductionRow, side: Side, kind: 'asked' | 'reminded' = 'asked') {
+	const posts = await postsOf(tx, row);
+	const readers = await speakersOf(tx, row, side);
+	const words = (to: Reachable) => ({
+		need: posts.need.title,
+		offer: posts.offer.title,
+		partner: partner(posts, side, to.locale),
+		note: row.note || '–',
+		hub: posts.hubName,
+		day: dayIn(row.expiresAt, to.locale, posts.timeZone)
+	});
+	for (const to of readers) await write(tx, row, to, `introduction_${kind}_${side}`, words(to));
+	if (readers.length) return;
+	const firm = side === 'need' ? posts.need.firm.name : posts.offer.firm.name;
+	for (const to of await animatorsOf(tx, row.hub)) await write(tx, row, to, 'introduction_nobody', { ...words(to), firm });
+}
+
+/** Tells who said yes, and the staff who asked, that the other side said no. */
+export async function tellDeclined(tx: Tx, row: IntroductionRow, by: Side, reason: DeclineReason) {
+	const posts = await postsOf(tx, row);
+	const other = otherSide(by);
+	const agreed = await hasAgreed(tx, row, other);
+	for (const to of agreed ? await speakersOf(tx, row, other) : [])
+		await write(tx, row, to, 'introduction_declined', {
+			need: posts.need.title,
+			partner: partner(posts, other, to.locale),
+			reason: say(`decline_reason_${toldReason(reason)}`, {}, to.locale)
+		});
+	for (const to of await staffOf(tx, row))
+		await write(tx, row, to, 'introduction_declined', {
+			need: posts.need.title,
+			partner: by === 'need' ? posts.need.firm.name : posts.offer.firm.name,
+			reason: say(`decline_reason_${reason}`, {}, to.locale)
+		});
+}
+
+/** A conflict of interest is for staff to know: it would say of an anonymous firm with whom it competes. */
+export const toldReason = (reason: DeclineReason): DeclineReason => (reason === 'conflict_of_interest' ? 'other' : reason);
+
+/** Both said yes: each side gets the people of the other. */
+export async function tellOpened(tx: Tx, row: IntroductionRow) {
+	const posts = await postsOf(tx, row);
+	for (const side of sides) {
+		const others = await speakersOf(tx, row, otherSide(side));
+		const phone = (side === 'need' ? posts.offer : posts.need).firm.phone;
+		const people = [...others.map(({ name, title, email }) => [name, title, email].filter(Boolean).join(', ')), ...(phone ? [phone] : [])];
+		for (const to of await speakersOf(tx, row, side))
+			await write(tx, row, to, 'introduction_opened', {
+				need: posts.need.title,
+				partner: partner(posts, side, to.locale),
+				people: people.join('\n') || '–'
+			});
+	}
+	for (const to of await staffOf(tx, row))
+		await write(tx, row, to, 'introduction_opened_staff', {
+			need: posts.need.title,
+			one: posts.need.firm.name,
+			other: posts.offer.firm.name
+		});
+}
+
+/** Tells everybody who was asked or said yes, except who took it back. */
+export async function tellWithdrawn(tx: Tx, row: IntroductionRow, by: string | null, kind: 'withdrawn' | 'expired' = 'withdrawn') {
+	const posts = await postsOf(tx, row);
+	for (const side of sides) {
+		if (side === 'offer' && !row.offerAskedAt) continue;
+		for (const to of await speakersOf(tx, row, side))
+			if (to.member !== by)
+				await write(tx, row, to, `introduction_${kind}`, { need: posts.need.title, partner: partner(posts, side, to.locale) });
+	}
+	for (const to of await staffOf(tx, row))
+		if (to.member !== by)
+			await write(tx, row, to, `introduction_${kind}_staff`, {
+				need: posts.need.title,
+				one: posts.need.firm.name,
+				other: posts.offer.firm.name
+			});
+}
+
+const hasAgreed = async (tx: Tx, row: IntroductionRow, side: Side) =>
+	(await tx
+		.selectFrom('introductionAnswers')
+		.select('answer')
+		.where('hub', '=', row.hub)
+		.where('introduction', '=', row.id)
+		.where('side', '=', side)
+		.where('answer', '=', 'yes')
+		.executeTakeFirst()) !== undefined;

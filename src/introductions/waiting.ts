@@ -1,0 +1,22 @@
+import type { Tx } from '#platform/db.server.ts';
+import { sides, type Side } from './choices.ts';
+
+/** Whose move it is. */
+export async function waitsFor(tx: Tx, hub: string, id: string): Promise<Side[]> {
+	const row = await tx
+		.selectFrom('introductions')
+		.select(['state', 'offerAskedAt'])
+		.where('hub', '=', hub)
+		.where('id', '=', id)
+		.executeTakeFirstOrThrow();
+	if (row.state === 'proposed') {
+		const answers = await tx
+			.selectFrom('introductionAnswers')
+			.select('side')
+			.where('hub', '=', hub)
+			.where('introduction', '=', id)
+			.execute();
+		return sides.filter((side) => (side === 'need' || row.offerAskedAt) && !answers.some((one) => one.side === side));
+	}
+	return row.state === 'accepted' ? [...sides] : [];
+}

@@ -1,0 +1,44 @@
+import { findHub } from '#ecosystem/hubs.ts';
+import { addressOf, filterFrom } from '#ecosystem/list-address.ts';
+import { optionsOf } from '#ecosystem/posts-said.ts';
+import { states } from '#introductions/choices.ts';
+import { countIntroductions, IntroductionFilter, ListIntroductions, listIntroductions } from '#introductions/introductions-shown.ts';
+import { introductionLine } from '#introductions/said.ts';
+import { isMember } from '#platform/actor.ts';
+import { forbidden, found } from '#platform/refusal.ts';
+import { signedIn } from '#platform/signed-in.ts';
+import type { PageServerLoad } from './$types';
+
+const usual = IntroductionFilter.parse({});
+
+export const load: PageServerLoad = async (event) => {
+	signedIn(event);
+	const { locals, url, params } = event;
+	const { actor, locale } = locals;
+	if (!isMember(actor)) throw forbidden();
+	const filter = filterFrom(ListIntroductions, url.searchParams);
+	const [page, total, waiting, hub] = await Promise.all([
+		listIntroductions(actor, { ...filter, limit: 25 }),
+		countIntroductions(actor, filter),
+		countIntroductions(actor, { ...usual, waiting: true }),
+		findHub(params.hub)
+	]);
+	const { timeZone } = found(hub);
+	const address = addressOf(filter, usual);
+	const at = (cursor: string | null) => cursor && `${url.pathname}${address}&cursor=${cursor}`;
+	return {
+		q: filter.q,
+		state: filter.state,
+		isMine: filter.mine,
+		isWaiting: filter.waiting,
+		need: filter.need ?? null,
+		states: optionsOf('introduction_state', ['live', ...states, 'all']),
+		total,
+		waiting,
+		lines: page.items.map((one) => introductionLine(one, params.hub, locale, timeZone)),
+		previous: at(page.previous),
+		next: at(page.next),
+		address,
+		hasFirms: actor.organisations.length > 0
+	};
+};
