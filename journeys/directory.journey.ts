@@ -95,6 +95,7 @@ test('a member adds a firm without JavaScript, with a wrong SIREN first', async 
 	await page.getByRole('combobox', { name: 'Activité' }).fill('tréfilage');
 	await page.getByLabel(/^Présentation \(français\)/).fill('Fils fins, du cuivre à l’inox.');
 	await page.getByRole('checkbox', { name: 'allemand' }).check();
+	await page.locator('summary', { hasText: 'Parcourir la liste' }).first().click();
 	await page.locator('summary', { hasText: 'automatisation' }).click();
 	await page.getByRole('checkbox', { name: 'automate programmable industriel' }).check();
 	await page.getByRole('button', { name: 'Ajouter' }).click();
@@ -134,6 +135,49 @@ test('a member adds a firm without JavaScript, with a wrong SIREN first', async 
 	await page.getByRole('checkbox', { name: 'C’est bien une autre organisation' }).check();
 	await page.getByRole('button', { name: 'Ajouter' }).click();
 	await page.waitForURL(/-2$/);
+	expect(site.troubles).toEqual([]);
+});
+
+test('while a firm is typed, the one that is there already is pointed out, and a late suggestion does not pull the page back', async () => {
+	const page = await site.page({ signedInAs: 'jury@mulhouse.example' });
+	await page.goto('/mulhouse/organisations/new');
+	await page.waitForLoadState('networkidle');
+	const name = page.getByRole('textbox', { name: /^Nom/ }).first();
+	const there = page.getByRole('status').getByText('Fonderie Thurgiesse');
+	await name.fill('Fonderie Thurgiesse SAS');
+	await there.waitFor();
+	await name.fill('Fonderies Thurgiesse');
+	await there.waitFor({ state: 'detached' });
+	await page.getByRole('combobox', { name: 'Commune' }).fill('Vieux-Thann (68800)');
+	await there.waitFor();
+	await expectAccessible(page);
+	await page.getByRole('combobox', { name: 'Commune' }).fill('Cernay (68700)');
+	await there.waitFor({ state: 'detached' });
+	const [{ siren }] = await site.rows<{ siren: string }>("select siren from organisations where slug = 'okulia'");
+	await page.getByLabel('SIREN', { exact: true }).fill(siren);
+	await page.getByRole('status').getByText('Okulia Vision').waitFor();
+	await page.getByLabel('SIREN', { exact: true }).fill('');
+	await name.fill('Tôlerie Sans Retour');
+	await page.getByLabel(/^Type d’organisation/).selectOption({ label: 'PME industrielle' });
+
+	const late = Promise.withResolvers<void>();
+	await page.route(/activities/, async (route) => {
+		await late.promise;
+		await route.continue();
+	});
+	await page.getByRole('combobox', { name: 'Activité' }).pressSequentially('25.11Z');
+	await page.waitForRequest(/activities/);
+	await page.mouse.wheel(0, 20_000);
+	await page.waitForFunction(() => scrollY + innerHeight > document.documentElement.scrollHeight - 100);
+	const at = await page.evaluate(() => scrollY);
+	const came = page.waitForResponse(/activities/);
+	late.resolve();
+	await (await came).finished();
+	await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+	expect(await page.evaluate(() => scrollY)).toBe(at);
+	await page.getByRole('button', { name: 'Ajouter' }).click();
+	await page.getByRole('heading', { level: 1, name: 'Tôlerie Sans Retour' }).waitFor();
+	expect(await page.getByText('25.11Z').count()).toBe(1);
 	expect(site.troubles).toEqual([]);
 });
 

@@ -107,6 +107,10 @@ async function fillHub(tx: Tx, hub: DemoHub, password: string) {
 			.returning('id')
 			.executeTakeFirstOrThrow();
 		organisations.set(organisation.key, row.id);
+		await tx
+			.insertInto('journal')
+			.values({ hub: id, door: 'job', what: 'organisation.added', kind: 'organisation', record: row.id })
+			.execute();
 		for (const [index, person] of organisation.people.entries()) {
 			const member = await join(tx, id, { ...person, title: person.role, roles: rolesOf(person.hubRole) }, password);
 			await tx

@@ -8,8 +8,8 @@ export interface Circle {
 	x: number;
 	y: number;
 	r: number;
-	/** Whether there is room for the name beside it. */
-	isNamed: boolean;
+	/** On which side there is room for its name. */
+	named: 'left' | 'right' | null;
 }
 
 export interface Drawing {
@@ -49,7 +49,7 @@ export function drawCommunes(places: Place[], hubCommune: string | null): Drawin
 	const shown = inAlsace
 		? placed.filter(({ point }) => isBeside(point))
 		: placed.filter(({ point }) => centre !== undefined && distanceKm(centre, point) <= reach);
-	const framed = frame([...(inAlsace ? [...alsace, ...corners] : []), ...shown.map(({ point }) => point)], width, 14);
+	const framed = frame([...(centre ? around(centre) : []), ...shown.map(({ point }) => point)], width, 26);
 	return {
 		width,
 		height: Number.isFinite(framed.height) ? Math.max(160, framed.height) : 160,
@@ -59,11 +59,21 @@ export function drawCommunes(places: Place[], hubCommune: string | null): Drawin
 	};
 }
 
-/** Where one organisation lies, in the same drawing. */
+/** Where one organisation lies, beside the commune of the hub. */
 export const drawPoint = (name: string, { lat, lon }: { lat: number | null; lon: number | null }, hubCommune: string | null) => {
-	const drawing = drawCommunes([{ value: '', name, count: 1, lat, lon }], hubCommune);
-	return drawing.circles.length ? drawing : null;
+	const home = hubCommune ? commune(hubCommune) : undefined;
+	// Of an organisation in the hub's own commune the address says as much.
+	if (home?.name === name) return null;
+	const hub = home?.point ? [{ value: 'hub', name: home.name, count: 0, ...home.point }] : [];
+	const drawing = drawCommunes([{ value: '', name, count: 1, lat, lon }, ...hub], hubCommune);
+	return drawing.circles.length > hub.length ? drawing : null;
 };
+
+/** At least so much of the land round the hub is drawn, lest a few near communes fill the drawing. */
+const around = ({ lat, lon }: Point): Point[] => [
+	{ lat: lat - 0.2, lon: lon - 0.3 },
+	{ lat: lat + 0.2, lon: lon + 0.3 }
+];
 
 /** Basel and Lörrach in the south, Karlsruhe in the north, Freiburg and Offenburg in the east, Belfort and Saint-Dié in the west. */
 const corners: Point[] = [
@@ -80,7 +90,7 @@ const circle =
 		count,
 		...place(point),
 		r: Math.round((3.5 + 14 * Math.sqrt(count / most)) * 10) / 10,
-		isNamed: false
+		named: null
 	});
 
 /** Names the largest where no other name or circle is in the way; small circles are drawn last, so that none hides another. */
@@ -88,14 +98,19 @@ function withNames(circles: Circle[]): Circle[] {
 	const bySize = circles.toSorted((one, other) => other.r - one.r);
 	const taken: { left: number; right: number; top: number; bottom: number }[] = [];
 	return bySize.map((each, nth) => {
-		const box = { left: each.x + each.r, right: each.x + each.r + 6 * each.name.length + 6, top: each.y - 7, bottom: each.y + 7 };
-		const free =
-			box.right < width &&
-			taken.every((other) => box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom) &&
-			(nth < alwaysNamed || bySize.every((other) => other === each || !touches(other, box)));
-		if (free && taken.length < 10) {
-			taken.push(box);
-			return { ...each, isNamed: true };
+		const long = each.r + 6 * each.name.length + 6;
+		for (const named of ['right', 'left'] as const) {
+			const [left, right] = named === 'right' ? [each.x + each.r, each.x + long] : [each.x - long, each.x - each.r];
+			const box = { left, right, top: each.y - 7, bottom: each.y + 7 };
+			const free =
+				left > 0 &&
+				right < width &&
+				taken.every((other) => right < other.left || left > other.right || box.bottom < other.top || box.top > other.bottom) &&
+				(nth < alwaysNamed || bySize.every((other) => other === each || !touches(other, box)));
+			if (free && taken.length < 10) {
+				taken.push(box);
+				return { ...each, named };
+			}
 		}
 		return each;
 	});

@@ -48,6 +48,9 @@ export function consistent(numbers: Numbers, context: z.RefinementCtx) {
 	if (taxed && (own ?? head) && taxed !== (own ?? head)) refuse('vat', 'vat_of_another_siren');
 }
 
+/** 732 829 320 and 732 829 320 00074: a SIREN or a SIRET as the register prints it. */
+export const printed = (number: string) => number.replace(/^(\d{3})(\d{3})(\d{3})/, '$1\u00a0$2\u00a0$3\u00a0').trimEnd();
+
 /** Numbers of Monaco are French VAT numbers without a SIREN: three zeros follow the key. */
 const sirenOfVat = (vat: string) => (/^FR..(?!000)/.test(vat) ? vat.slice(4) : null);
 

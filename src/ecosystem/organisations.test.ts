@@ -150,6 +150,12 @@ test('a close name in the same commune is pointed out, and may be confirmed', as
 	expect(await duplicates(member, Duplicates.parse(twin))).toEqual([
 		expect.objectContaining({ slug: 'fonderie-thurgiesse', because: 'name' })
 	]);
+	// Before a commune is typed, and in another one, the very same name is told of, but not refused.
+	for (const commune of ['', 'Colmar'])
+		expect(await duplicates(member, Duplicates.parse({ name: 'FONDERIE THURGIESSE SA', commune }))).toMatchObject([
+			{ slug: 'fonderie-thurgiesse', because: 'name' }
+		]);
+	expect(await duplicates(member, Duplicates.parse({ ...twin, commune: 'Colmar' }))).toEqual([]);
 	expect(await refusal(add(member, { ...twin, commune: 'Colmar' }))).toBe('accepted');
 	expect(await refusal(add(member, { ...twin, confirmed: true }))).toBe('accepted');
 });

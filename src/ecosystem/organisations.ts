@@ -7,7 +7,7 @@ import { changes, history, record } from '#platform/journal.ts';
 import { authorize, conflict, found, Refusal } from '#platform/refusal.ts';
 import type { JsonObject } from '#platform/schema.ts';
 import { email, perLanguage, requiredText, text, webAddress } from '#platform/shapes.ts';
-import { likelySame, nameSimilarity } from '#platform/text/similar.ts';
+import { likelySame, nameKey, nameSimilarity } from '#platform/text/similar.ts';
 import { slug } from '#platform/text/slug.ts';
 import { activityMeant } from './activity-search.ts';
 import { nomenclatures, type Nomenclature } from './activities/activities.ts';
@@ -271,7 +271,10 @@ export const Duplicates = z.object({
 	foreignId: text(40).optional()
 });
 
-/** Organisations that what is being typed is likely to be: the same number anywhere, or much the same name in the same commune. */
+/**
+ * Organisations that what is being typed is likely to be: the same number or name anywhere, or much the same name in the same commune. Of a
+ * branch in another commune only the name as it stands speaks, and adding it is not refused.
+ */
 export async function duplicates(actor: Actor, input: z.output<typeof Duplicates>) {
 	authorize(mayAddOrganisation(actor));
 	const { siren, vat, foreignId } = identified(input);
@@ -286,10 +289,14 @@ export async function duplicates(actor: Actor, input: z.output<typeof Duplicates
 				)
 				.execute()
 		: [];
-	const named = input.name ? await alike(actor, { ...input, ...communeMeant(input.commune, input) }) : [];
+	const near = input.name ? await alike(actor, { ...input, ...communeMeant(input.commune, input) }) : [];
+	const key = nameKey(input.name);
+	const named = key ? await among(actor).where('nameKey', '=', key).limit(5).execute() : [];
+	const told = new Set(numbered.map(({ id }) => id));
+	const other = [...near, ...named].filter(({ id }) => !told.has(id) && told.add(id));
 	return [
 		...numbered.map((row) => ({ ...row, because: 'number' as const })),
-		...named.filter(({ id }) => !numbered.some((row) => row.id === id)).map((row) => ({ ...row, because: 'name' as const }))
+		...other.map((row) => ({ ...row, because: 'name' as const }))
 	];
 }
 

@@ -41,7 +41,7 @@ export function ago(at: Date, locale: Locale) {
 	return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-days, 'day');
 }
 
-const cut = (text: string) => (text.length < 280 ? text : `${text.slice(0, Math.max(text.lastIndexOf(' '), 200))} …`);
+export const cut = (text: string) => (text.length < 280 ? text : `${text.slice(0, Math.max(text.lastIndexOf(' '), 200))} …`);
 const skills = ({ technologies, sectors }: { technologies: string[]; sectors: string[] }, locale: Locale) =>
 	[...technologies, ...sectors].slice(0, 5).map((id) => label(id, locale));
 const band = (value: string | null) => value && say(`amount_${value}`);

@@ -65,7 +65,7 @@ const byId = new Map(concepts.map((concept) => [concept.id, concept]));
 
 export const concept = (id: string): Concept | undefined => byId.get(id);
 
-export const label = (id: string, language: Language): string => byId.get(id)?.label[language] ?? id;
+export const label = (id: string, language: Language): string => byId.get(id)?.label[language].replaceAll("'", '’') ?? id;
 
 export const recogniseConcepts = recogniser(concepts);
 

@@ -33,7 +33,6 @@ export const load: PageServerLoad = async ({ locals, url, params, cookies }) => 
 	return {
 		step: step as 'hub' | 'organisation' | 'firm' | 'form',
 		text,
-		back,
 		search,
 		found,
 		own,

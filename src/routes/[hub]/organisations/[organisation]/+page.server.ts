@@ -6,6 +6,8 @@ import { ListNeeds, listNeeds } from '#ecosystem/needs-shown.ts';
 import { ListOffers, listOffers } from '#ecosystem/offers.ts';
 import { organisationAt } from '#ecosystem/organisations.ts';
 import { AskToJoin, askToJoin, requestOf, withdrawRequest, WithdrawRequest } from '#ecosystem/representatives.ts';
+import { printed } from '#ecosystem/numbers.ts';
+import { cut } from '#ecosystem/posts-said.ts';
 import { label } from '#ecosystem/vocabulary/concepts.ts';
 import { form } from '#platform/form.ts';
 import { locales, say } from '#platform/i18n.ts';
@@ -38,15 +40,17 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 			spoken: organisation.languages.map((lang) => spoken.of(lang) ?? lang).join(', '),
 			technologies: concepts(organisation.technologies, 'technology'),
 			sectors: concepts(organisation.sectors, 'sector'),
+			siren: organisation.siren && printed(organisation.siren),
+			siret: organisation.siret && printed(organisation.siret),
 			site: organisation.source && new URL(organisation.source).hostname.replace(/^www\./, '')
 		},
 		texts,
 		offers: offers.items.map(({ id, title, excerpt, locale: lang, technologies }) => ({
-			...{ id, title, excerpt, lang },
+			...{ id, title, excerpt: cut(excerpt), lang },
 			skills: technologies.slice(0, 4).map((one) => label(one, locale))
 		})),
 		needs: needs.items.map(({ id, title, excerpt, locale: lang, technologies }) => ({
-			...{ id, title, excerpt, lang },
+			...{ id, title, excerpt: cut(excerpt), lang },
 			skills: technologies.slice(0, 4).map((one) => label(one, locale))
 		})),
 		map: drawPoint(organisation.communeName, { lat, lon }, hub?.commune ?? null),

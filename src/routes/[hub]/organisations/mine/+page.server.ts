@@ -1,3 +1,5 @@
+import { ListNeeds, listNeeds } from '#ecosystem/needs-shown.ts';
+import { ListOffers, listOffers } from '#ecosystem/offers.ts';
 import { myOrganisations, requestsFor } from '#ecosystem/representatives.ts';
 import { isMember } from '#platform/actor.ts';
 import { say } from '#platform/i18n.ts';
@@ -9,14 +11,23 @@ export const load: PageServerLoad = async (event) => {
 	signedIn(event);
 	const { actor } = event.locals;
 	authorize(isMember(actor));
-	const [mine, requests] = await Promise.all([actor.member ? myOrganisations(actor) : [], requestsFor(actor, {})]);
+	const [mine, requests, offers, needs] = await Promise.all([
+		actor.member ? myOrganisations(actor) : [],
+		requestsFor(actor, {}),
+		listOffers(actor, ListOffers.parse({ mine: true, limit: 100 })),
+		listNeeds(actor, ListNeeds.parse({ mine: true, limit: 100 }))
+	]);
+	const open = ({ items }: { items: { organisation: { id: string } | null }[] }, id: string) =>
+		items.filter(({ organisation }) => organisation?.id === id).length;
 	const waiting = Map.groupBy(requests, ({ organisation }) => organisation);
 	return {
 		mine: mine.map(({ kind, acceptedAt, refusedAt, ...one }) => ({
 			...one,
 			kind: say(`organisation_kind_${kind}`),
 			state: say(`organisation_state_${acceptedAt ? (one.isOwner ? 'owner' : 'acts') : refusedAt ? 'refused' : 'waiting'}`),
-			isIn: acceptedAt !== null
+			isIn: acceptedAt !== null,
+			offers: open(offers, one.id),
+			needs: open(needs, one.id)
 		})),
 		waiting: [...waiting.values()].map((all) => ({ slug: all[0]!.slug, name: all[0]!.organisationName, count: all.length }))
 	};

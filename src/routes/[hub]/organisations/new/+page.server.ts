@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { AddOrganisation, addOrganisation } from '#ecosystem/organisations.ts';
 import { mayAddOrganisation } from '#ecosystem/policy.ts';
+import { localPath } from '#platform/auth.server.ts';
 import { form } from '#platform/form.ts';
 import { authorize } from '#platform/refusal.ts';
 import { signedIn } from '#platform/signed-in.ts';
@@ -18,9 +19,11 @@ export const actions: Actions = {
 	default: (event) =>
 		withHelp(
 			event,
-			form(AddOrganisation, async (input, { locals, params }) => {
+			form(AddOrganisation, async (input, { locals, params, url }) => {
 				const { slug } = await addOrganisation(locals.actor, input);
-				redirect(303, `/${params.hub}/organisations/${slug}`);
+				const back = localPath(url.searchParams.get('back'));
+				// Whoever came to write a need or an offer goes on with it.
+				redirect(303, back !== '/' && input.represents ? back : `/${params.hub}/organisations/${slug}`);
 			})
 		)
 };
