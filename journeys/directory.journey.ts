@@ -155,8 +155,10 @@ test('while a firm is typed, the one that is there already is pointed out, and a
 	await there.waitFor({ state: 'detached' });
 	const [{ siren }] = await site.rows<{ siren: string }>("select siren from organisations where slug = 'okulia'");
 	await page.getByLabel('SIREN', { exact: true }).fill(siren);
-	await page.getByRole('status').getByText('Okulia Vision').waitFor();
+	const numbered = page.getByRole('status').getByText('Okulia Vision');
+	await numbered.waitFor();
 	await page.getByLabel('SIREN', { exact: true }).fill('');
+	await numbered.waitFor({ state: 'detached' });
 	await name.fill('Tôlerie Sans Retour');
 	await page.getByLabel(/^Type d’organisation/).selectOption({ label: 'PME industrielle' });
 
