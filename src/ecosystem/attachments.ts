@@ -9,13 +9,28 @@ import { neutralName } from '#platform/files/names.ts';
 import { fileStore } from '#platform/files/store.ts';
 import { job, later } from '#platform/jobs.ts';
 import { record } from '#platform/journal.ts';
-import { authorize, found, refuse } from '#platform/refusal.ts';
+import { authorize, found, notFound, refuse } from '#platform/refusal.ts';
 import { readSettings } from '#platform/settings.ts';
 import { requiredText } from '#platform/shapes.ts';
 import { changed } from './changed.ts';
 import { isInsider, mayWrite, needsOpenTo, offersOpenTo } from './needs-policy.ts';
 
-export type Holder = 'need' | 'offer' | 'organisation';
+export type Holder = 'need' | 'offer' | 'organisation' | 'message';
+
+/** Whose a record is, and whether its firm stays unnamed. */
+interface Held {
+	organisation: string;
+	anonymous: boolean;
+}
+
+type FindHeld = (from: typeof db | Tx, actor: Actor, id: string) => Promise<Held>;
+
+let findMessage: FindHeld = () => {
+	throw notFound();
+};
+
+/** Conversations are kept by a module above this one, which says who may see a message. */
+export const messagesAreFoundBy = (find: FindHeld) => void (findMessage = find);
 
 export const ShownFile = z.object({ id: z.uuid(), name: z.string(), mime: z.string(), size: z.number() });
 export type ShownFile = z.output<typeof ShownFile>;
@@ -32,7 +47,7 @@ export const attachToNeed = async (actor: Actor, { need, ...file }: z.output<typ
 export const attachToOffer = async (actor: Actor, { offer, ...file }: z.output<typeof AttachToOffer>) =>
 	attach(actor, 'offer', offer, [received(file)]);
 
-const received = ({ name, content }: z.output<typeof SentFile>) => new File([Buffer.from(content, 'base64')], name);
+export const received = ({ name, content }: z.output<typeof SentFile>) => new File([Buffer.from(content, 'base64')], name);
 
 /** Adds files to a record; one that cannot be taken in keeps all of them out. */
 export async function attach(actor: Actor, holder: Holder, id: string, files: File[]): Promise<ShownFile[]> {
@@ -40,7 +55,7 @@ export async function attach(actor: Actor, holder: Holder, id: string, files: Fi
 	const accepted = await inspected(files);
 	await transaction(async (tx) => {
 		await keep(tx, actor, holder, id, accepted);
-		await changed(tx, actor.hub, holder, id);
+		if (holder !== 'message') await changed(tx, actor.hub, holder, id);
 	});
 	return filesOf(actor.hub, holder, id, false);
 }
@@ -116,7 +131,7 @@ export async function removeFile(actor: Actor, { file }: z.output<typeof RemoveF
 		await tx.updateTable('attachments').set({ removedAt: new Date() }).where('hub', '=', actor.hub).where('id', '=', file).execute();
 		await record(tx, actor, `${holder}.file_removed`, row.record, { file: [row.name, null] });
 		await later(tx, discardFile, { hub: actor.hub, key: row.sha256 });
-		await changed(tx, actor.hub, holder, row.record);
+		if (holder !== 'message') await changed(tx, actor.hub, holder, row.record);
 	});
 }
 
@@ -154,6 +169,23 @@ export async function filesOf(hub: string, holder: Holder, id: string, neutral: 
 	);
 }
 
+/** The files of several messages of one conversation. */
+export async function filesOfMessages(hub: string, ids: readonly string[]): Promise<Map<string, ShownFile[]>> {
+	const rows = await db
+		.selectFrom('attachments')
+		.select(['id', 'name', 'mime', 'size', 'record'])
+		.where('hub', '=', hub)
+		.where('kind', '=', 'message')
+		.where('record', '=', sql<string>`any(${ids}::uuid[])`)
+		.where('removedAt', 'is', null)
+		.orderBy('createdAt')
+		.orderBy('id')
+		.execute();
+	const byMessage = new Map<string, ShownFile[]>();
+	for (const { record: message, ...file } of rows) byMessage.set(message, [...(byMessage.get(message) ?? []), file]);
+	return byMessage;
+}
+
 const kindOf = (mime: string) => (Object.keys(kinds) as Kind[]).find((kind) => kinds[kind].mime === mime) ?? 'txt';
 
 /** A file for download, if the actor may see the record that it belongs to; asked anew each time. */
@@ -178,7 +210,8 @@ export async function openFile(actor: Actor, id: string) {
 }
 
 /** The record that holds a file, if the actor may see it. */
-async function findHolder(from: typeof db | Tx, actor: Actor, holder: Holder, id: string) {
+async function findHolder(from: typeof db | Tx, actor: Actor, holder: Holder, id: string): Promise<Held> {
+	if (holder === 'message') return findMessage(from, actor, id);
 	if (holder === 'need') {
 		const need = await from
 			.selectFrom('needs')

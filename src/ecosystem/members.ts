@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { has, roles, staffRoles, visitor, type Actor, type Door, type Role } from '#platform/actor.ts';
 import { acrossHubs, db, transaction, type Tx } from '#platform/db.server.ts';
-import type { Locale } from '#platform/i18n.ts';
+import { isLocale, type Locale } from '#platform/i18n.ts';
 import { changes, record } from '#platform/journal.ts';
 import { cursorPage, PageInput } from '#platform/page.ts';
 import { authorize, conflict, found, notFound, Refusal, signInFirst } from '#platform/refusal.ts';
@@ -61,6 +61,25 @@ export async function actorOf(
 		door,
 		request
 	};
+}
+
+/** A member as they act by mail; undefined once they left. */
+export async function memberToAnswer(
+	hub: string,
+	member: string,
+	request: string | null
+): Promise<{ actor: Actor; email: string } | undefined> {
+	const row = await db
+		.selectFrom('members')
+		.innerJoin('accounts', 'accounts.id', 'members.account')
+		.select(['accounts.id', 'accounts.name', 'accounts.email', 'accounts.locale'])
+		.where('members.hub', '=', hub)
+		.where('members.id', '=', member)
+		.where('members.leftAt', 'is', null)
+		.executeTakeFirst();
+	if (!row) return undefined;
+	const actor = await actorOf(hub, row, isLocale(row.locale) ? row.locale : 'fr', 'api', request);
+	return { actor, email: row.email.toLowerCase() };
 }
 
 /** People with their addresses and roles are the hub managers' business; what members show of themselves is in the directory. */

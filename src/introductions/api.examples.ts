@@ -5,6 +5,8 @@ import { newcomer } from '#platform/testing/people.ts';
 import { CreateNeed, createNeed } from '#ecosystem/needs.ts';
 import { CreateOffer, createOffer } from '#ecosystem/offers.ts';
 import type { introductionsApi } from './api.ts';
+import { linkToken } from './follow-ups.ts';
+import { ProposeDates, proposeDates, SetMeeting, setMeeting } from './meetings.ts';
 import { AnswerIntroduction, answerIntroduction, StartIntroductions, startIntroductions } from './introductions.ts';
 
 /** Every example speaks of a thing of its own, or they would crowd each other out of the ranking. */
@@ -63,11 +65,51 @@ export async function asked(actor: Actor) {
 	return { owner, provider, introduction: made?.id as string, version: made?.version as number };
 }
 
+/** The answer of this person as their mail program sends it. */
+export async function mailOf(author: Actor, introduction: string, words: string, more: { from?: string; id?: string; head?: string } = {}) {
+	const { email } = await db
+		.selectFrom('accounts')
+		.select('email')
+		.where('id', '=', author.account as string)
+		.executeTakeFirstOrThrow();
+	const { replyToken } = await db
+		.selectFrom('introductionPeople')
+		.select('replyToken')
+		.where('introduction', '=', introduction)
+		.where('member', '=', author.member as string)
+		.executeTakeFirstOrThrow();
+	return [
+		`From: Somebody <${more.from ?? email}>`,
+		`To: KM0 <reply+${replyToken}@hub.example>`,
+		'Subject: Re: =?UTF-8?Q?Rendez-vous?=',
+		`Message-ID: <${more.id ?? crypto.randomUUID()}@example.org>`,
+		...(more.head ? [more.head] : []),
+		'MIME-Version: 1.0',
+		'Content-Type: text/plain; charset=utf-8',
+		'Content-Transfer-Encoding: 8bit',
+		'',
+		words
+	].join('\r\n');
+}
+
 export async function opened(actor: Actor) {
 	const { owner, provider, introduction } = await asked(actor);
 	const { version } = await answerIntroduction(owner, AnswerIntroduction.parse({ introduction, answer: 'yes' }));
 	return { owner, provider, introduction, version };
 }
+
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+const threeDates = () => [inDays(5), inDays(6), inDays(7)];
+
+/** Opened, and asked afterwards whether they met. */
+async function followedUp(actor: Actor) {
+	const { owner, introduction } = await opened(actor);
+	const member = owner.member as string;
+	await db.insertInto('introductionFollowUps').values({ hub: owner.hub, introduction, member, days: 30 }).execute();
+	return { introduction, member, hub: owner.hub };
+}
+
+const link = async (actor: Actor) => ({ token: linkToken({ ...(await followedUp(actor)), days: 30, question: 'useful', answer: 'very' }) });
 
 export const introductionsExamples: Examples<typeof introductionsApi> = {
 	startIntroductions: async (actor) => {
@@ -93,5 +135,39 @@ export const introductionsExamples: Examples<typeof introductionsApi> = {
 		const { introduction, version } = await opened(actor);
 		return { introduction, version, outcome: 'talks' };
 	},
+	listMessages: async (actor) => ({ introduction: (await opened(actor)).introduction }),
+	writeMessage: async (actor) => ({
+		introduction: (await opened(actor)).introduction,
+		words: 'Bonjour, quand pouvez-vous passer voir la ligne ?',
+		files: [{ name: 'plan.txt', content: Buffer.from('Hall B, porte 4').toString('base64') }]
+	}),
+	mailIn: async (actor) => {
+		process.env.KM0_REPLY_ADDRESS = 'reply@hub.example';
+		const { owner, introduction } = await opened(actor);
+		return { message: await mailOf(owner, introduction, 'Mardi nous convient.') };
+	},
+	proposeDates: async (actor) => {
+		const { introduction, version } = await opened(actor);
+		return { introduction, version, starts: threeDates(), place: 'La Fonderie, salle 2' };
+	},
+	pickDate: async (actor) => {
+		const { provider, introduction, version } = await opened(actor);
+		const starts = threeDates();
+		const { dates } = await proposeDates(provider, ProposeDates.parse({ introduction, version, starts }));
+		return { introduction, proposal: dates?.proposal, starts: starts[1] };
+	},
+	setMeeting: async (actor) => {
+		const { introduction, version } = await opened(actor);
+		return { introduction, version, starts: inDays(3), minutes: 45 };
+	},
+	cancelMeeting: async (actor) => {
+		const { introduction, version } = await opened(actor);
+		const animator = await newcomer(actor.hub, ['animator']);
+		const set = await setMeeting(animator, SetMeeting.parse({ introduction, version, starts: inDays(3) }));
+		return { introduction, version: set.version, because: 'La ligne est en panne' };
+	},
+	linkedAnswer: link,
+	answerByLink: link,
+	answerFollowUp: async (actor) => ({ introduction: (await followedUp(actor)).introduction, question: 'met', answer: 'yes' }),
 	setIntroductionTerm: () => ({ days: 21, reminderDays: 7 })
 };

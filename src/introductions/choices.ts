@@ -24,3 +24,15 @@ export const outcomes = ['project', 'order', 'talks', 'nothing'] as const;
 export type Outcome = (typeof outcomes)[number];
 
 export const otherSide = (side: Side): Side => (side === 'need' ? 'offer' : 'need');
+
+/** What is asked after a meeting, and what may be answered. */
+export const questions = ['met', 'useful', 'next_step'] as const;
+export type Question = (typeof questions)[number];
+export const followUpAnswers = {
+	met: ['yes', 'not_yet', 'no'],
+	useful: ['very', 'somewhat', 'no'],
+	next_step: outcomes
+} as const satisfies Record<Question, readonly string[]>;
+
+/** Days after which it is asked. */
+export const followUpDays = [1, 30, 90] as const;

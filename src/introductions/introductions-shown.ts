@@ -20,7 +20,18 @@ import { dayOf, ShownFirm } from '#ecosystem/needs-shown.ts';
 import { needStates, offerStates } from '#ecosystem/choices.ts';
 import type { Match } from '#matching/fit.ts';
 import { tell } from '#matching/why.ts';
-import { declineReasons, liveStates, outcomes, sides, states, type DeclineReason, type IntroductionState, type Side } from './choices.ts';
+import {
+	declineReasons,
+	liveStates,
+	outcomes,
+	questions,
+	sides,
+	states,
+	type DeclineReason,
+	type IntroductionState,
+	type Question,
+	type Side
+} from './choices.ts';
 import { introductionsOpenTo, mayAnimate, sidesOf } from './policy.ts';
 
 export const IntroductionId = z.object({ introduction: z.uuid() });
@@ -98,13 +109,38 @@ export const IntroductionView = IntroductionSummary.extend({
 	rank: z.number().nullable(),
 	/** From when both said yes. */
 	contacts: z.object({ need: Contacts, offer: Contacts }).nullable(),
+	/** The meeting that is set, or was held. */
+	meeting: z
+		.object({ uid: z.uuid(), sequence: z.number(), starts: z.date(), ends: z.date(), place: z.string(), isOver: z.boolean() })
+		.nullable(),
+	/** Dates that wait for one of them to be picked. */
+	dates: z
+		.object({
+			proposal: z.uuid(),
+			side: z.enum(['staff', ...sides]),
+			starts: z.array(z.date()),
+			minutes: z.number(),
+			place: z.string(),
+			mayPick: z.boolean()
+		})
+		.nullable(),
+	/** What was said afterwards: by one's own firm, and by both for staff. */
+	followUps: z.array(
+		z.object({ days: z.number(), side: SideName, who: z.string(), question: z.enum(questions), answer: z.string(), at: z.date() })
+	),
+	/** Questions that wait for the reader. */
+	asked: z.array(z.enum(questions)),
 	may: z.object({
 		/** Sides for which the reader may answer now. */
 		answer: z.array(SideName),
 		/** Of these, the ones that staff answer for, with a note. */
 		answerFor: z.array(SideName),
 		withdraw: z.boolean(),
-		close: z.boolean()
+		close: z.boolean(),
+		/** Write, and propose dates. */
+		write: z.boolean(),
+		meet: z.boolean(),
+		setMeeting: z.boolean()
 	})
 });
 export type IntroductionView = z.output<typeof IntroductionView>;
@@ -226,6 +262,8 @@ export async function findIntroduction(actor: Actor, { introduction }: z.output<
 	const kept = (named ? row.reasons : row.reasonsShielded) as unknown as Match | null;
 	const proposed = row.state === 'proposed' && row.expiresAt > new Date();
 	const unanswered = sides.filter((side) => (side === 'need' || row.offerAskedAt) && proposed && !answers.some((one) => one.side === side));
+	const takesPart = mayAnimate(actor) || own.length > 0;
+	const isLive = row.state === 'accepted' || row.state === 'meeting';
 	const agreedSides = own.filter((side) => answers.some((one) => one.side === side && one.answer === 'yes'));
 	return {
 		...shown(actor, known),
@@ -238,11 +276,15 @@ export async function findIntroduction(actor: Actor, { introduction }: z.output<
 		why: kept && tell(kept, actor.locale),
 		rank: actor.staff || own.includes('need') ? row.rank : null,
 		contacts: isOpen ? await contactsOf(row, need, offer) : null,
+		...(await afterwards(actor, row, own)),
 		may: {
 			answer: unanswered.filter((side) => own.includes(side) || mayAnimate(actor)),
 			answerFor: unanswered.filter((side) => !own.includes(side) && mayAnimate(actor)),
 			withdraw: proposed && (mayAnimate(actor) || agreedSides.length > 0),
-			close: (row.state === 'accepted' || row.state === 'meeting') && (mayAnimate(actor) || own.length > 0)
+			close: isLive && takesPart,
+			write: isOpen && takesPart,
+			meet: isLive && takesPart,
+			setMeeting: isLive && mayAnimate(actor)
 		}
 	};
 }
@@ -261,6 +303,95 @@ async function contactsOf(row: Row, need: IntroducedNeed, offer: IntroducedOffer
 	};
 	return { need: of('need', need), offer: of('offer', offer) };
 }
+
+/** The meeting, the dates that wait, and what was said later. */
+async function afterwards(
+	actor: Actor,
+	row: Row,
+	own: Side[]
+): Promise<Pick<IntroductionView, 'meeting' | 'dates' | 'followUps' | 'asked'>> {
+	if (!row.acceptedAt) return { meeting: null, dates: null, followUps: [], asked: [] };
+	const [meeting, dates, said, asked] = await Promise.all([
+		db
+			.selectFrom('introductionMeetings')
+			.selectAll()
+			.where('hub', '=', row.hub)
+			.where('introduction', '=', row.id)
+			.where('cancelledAt', 'is', null)
+			.executeTakeFirst(),
+		db
+			.selectFrom('introductionDates')
+			.selectAll()
+			.where('hub', '=', row.hub)
+			.where('introduction', '=', row.id)
+			.where('settledAt', 'is', null)
+			.executeTakeFirst(),
+		db
+			.selectFrom('introductionFollowUpAnswers as said')
+			.innerJoin('members', (join) => join.onRef('members.hub', '=', 'said.hub').onRef('members.id', '=', 'said.member'))
+			.innerJoin('accounts', 'accounts.id', 'members.account')
+			.select(['said.days', 'said.side', 'said.question', 'said.answer', 'said.answeredAt', 'said.member', 'accounts.name'])
+			.where('said.hub', '=', row.hub)
+			.where('said.introduction', '=', row.id)
+			.orderBy('said.days')
+			.orderBy('said.answeredAt')
+			.execute(),
+		actor.member
+			? db
+					.selectFrom('introductionFollowUps')
+					.select('days')
+					.where('hub', '=', row.hub)
+					.where('introduction', '=', row.id)
+					.where('member', '=', actor.member)
+					.orderBy('days', 'desc')
+					.executeTakeFirst()
+			: undefined
+	]);
+	const isLive = row.state === 'accepted' || row.state === 'meeting';
+	return {
+		meeting: meeting
+			? {
+					uid: meeting.uid,
+					sequence: meeting.sequence,
+					starts: meeting.starts,
+					ends: meeting.ends,
+					place: meeting.place,
+					isOver: meeting.ends <= new Date()
+				}
+			: null,
+		dates:
+			dates && isLive
+				? {
+						proposal: dates.id,
+						side: dates.side as Side | 'staff',
+						starts: dates.starts,
+						minutes: dates.minutes,
+						place: dates.place,
+						mayPick:
+							(mayAnimate(actor) && own.length === 0) || (dates.side === 'staff' ? own.length > 0 : own.some((side) => side !== dates.side))
+					}
+				: null,
+		followUps: said
+			.filter(({ side }) => actor.staff || own.some((one) => one === side))
+			.map(({ days, side, question, answer, answeredAt, name }) => ({
+				days,
+				side: side as Side,
+				who: name,
+				question: question as Question,
+				answer,
+				at: answeredAt
+			})),
+		asked:
+			asked && own.length
+				? questions.filter(
+						(question) =>
+							!said.some((one) => one.member === actor.member && one.question === question && (one.days === asked.days || isMet(one)))
+					)
+				: []
+	};
+}
+
+const isMet = ({ question, answer }: { question: string; answer: string }) => question === 'met' && answer === 'yes';
 
 const newest = [
 	['updatedAt', 'desc'],

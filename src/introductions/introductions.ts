@@ -11,7 +11,7 @@ import { matchableNeeds, matchableOffers } from '#ecosystem/matchable.ts';
 import { matchesOfOffer, standings } from '#matching/matches.ts';
 import { declineReasons, otherSide, outcomes, sides, type IntroductionState, type Side } from './choices.ts';
 import { findIntroduction, IntroductionId, isDisclosed, type IntroductionView } from './introductions-shown.ts';
-import { tellDeclined, tellOpened, tellWithdrawn, askSide } from './letters.ts';
+import { askSide, joined, tellDeclined, tellOpened, tellWithdrawn } from './letters.ts';
 import { firmOf, introductionsOpenTo, mayAnimate, sidesOf } from './policy.ts';
 import { waitsFor } from './waiting.ts';
 
@@ -301,16 +301,6 @@ export async function settle(tx: Tx, hub: string, id: string) {
 		.set({ waitsFor: await waitsFor(tx, hub, id), updatedAt: new Date(), version: sql<number>`version + 1` })
 		.where('hub', '=', hub)
 		.where('id', '=', id)
-		.execute();
-}
-
-/** From now on this person is written to about it. */
-export async function joined(tx: Tx, { hub, id }: { hub: string; id: string }, member: string | null, side: Side | 'staff') {
-	if (!member) return;
-	await tx
-		.insertInto('introductionPeople')
-		.values({ hub, introduction: id, member, side })
-		.onConflict((on) => on.columns(['hub', 'introduction', 'member']).doNothing())
 		.execute();
 }
 

@@ -1,7 +1,9 @@
 import { baseUrl } from '#platform/auth.server.ts';
+import { invitation } from '#platform/calendar.ts';
 import type { Tx } from '#platform/db.server.ts';
 import { say, type Locale } from '#platform/i18n.ts';
-import { post } from '#platform/mail.ts';
+import { post, type Letter } from '#platform/mail.ts';
+import { readSettings } from '#platform/settings.ts';
 import {
 	animatorsOf,
 	introducedNeeds,
@@ -11,7 +13,7 @@ import {
 	type IntroducedOffer,
 	type Reachable
 } from '#ecosystem/introducible.ts';
-import { otherSide, sides, type DeclineReason, type Side } from './choices.ts';
+import { followUpAnswers, otherSide, sides, type DeclineReason, type Question, type Side } from './choices.ts';
 import { isDisclosed } from './introductions-shown.ts';
 import type { IntroductionRow } from './introductions.ts';
 import { firmOf } from './policy.ts';
@@ -77,15 +79,75 @@ const partner = ({ need, offer, isDisclosed }: Posts, side: Side, locale: Locale
 
 const dayIn = (at: Date, locale: Locale, timeZone: string) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }).format(at);
 
-const write = (tx: Tx, row: IntroductionRow, to: Reachable, kind: string, params: Record<string, string>) =>
+const write = (
+	tx: Tx,
+	row: IntroductionRow,
+	to: Reachable,
+	kind: string,
+	params: Record<string, string>,
+	also: Pick<Letter, 'replyTo' | 'calendar' | 'questions'> = {}
+) =>
 	post(tx, {
 		hub: row.hub,
 		to: to.email,
 		locale: to.locale,
 		kind,
 		params: { name: to.name, ...params },
-		link: `${baseUrl}/${row.hub}/introductions/${row.id}`
+		link: `${baseUrl}/${row.hub}/introductions/${row.id}`,
+		...also
 	});
+
+/** The address at which this person's answers are read; null where the installation reads no mail. */
+async function replyAddress(tx: Tx, row: IntroductionRow, to: Reachable, side: Side | 'staff'): Promise<string | null> {
+	const { KM0_REPLY_ADDRESS } = readSettings();
+	if (!KM0_REPLY_ADDRESS) return null;
+	await joined(tx, row, to.member, side);
+	const { replyToken } = await tx
+		.selectFrom('introductionPeople')
+		.select('replyToken')
+		.where('hub', '=', row.hub)
+		.where('introduction', '=', row.id)
+		.where('member', '=', to.member)
+		.executeTakeFirstOrThrow();
+	return KM0_REPLY_ADDRESS.replace('@', `+${replyToken}@`);
+}
+
+/** From now on this person is written to about it. */
+export async function joined(tx: Tx, { hub, id }: { hub: string; id: string }, member: string | null, side: Side | 'staff') {
+	if (!member) return;
+	await tx
+		.insertInto('introductionPeople')
+		.values({ hub, introduction: id, member, side })
+		.onConflict((on) => on.columns(['hub', 'introduction', 'member']).doNothing())
+		.execute();
+}
+
+interface Written {
+	side: Side | 'staff';
+	who: string;
+	words: string;
+	files: string[];
+	isMentioned: boolean;
+}
+
+/** Hands a message of the conversation to one of those who take part. */
+export async function writeMessageTo(tx: Tx, row: IntroductionRow, to: Reachable, { side, who, words, files, isMentioned }: Written) {
+	const { need } = await postsOf(tx, row);
+	const replyTo = await replyAddress(tx, row, to, side);
+	await write(
+		tx,
+		row,
+		to,
+		isMentioned ? 'introduction_mentioned' : 'introduction_message',
+		{
+			who,
+			need: need.title,
+			words: [words, ...files.map((name) => `📎 ${name}`)].filter(Boolean).join('\n\n'),
+			how: say(replyTo ? 'mail_introduction_reply_by_mail' : 'mail_introduction_reply_on_page', {}, to.locale)
+		},
+		{ replyTo }
+	);
+}
 
 /** Asks a side whether it wants to meet the other; where nobody acts for the firm, the animators are told to ask for it. */
 export async function askSide(tx: Tx, row: IntroductionRow, side: Side, kind: 'asked' | 'reminded' = 'asked') {
@@ -176,3 +238,122 @@ const hasAgreed = async (tx: Tx, row: IntroductionRow, side: Side) =>
 		.where('side', '=', side)
 		.where('answer', '=', 'yes')
 		.executeTakeFirst()) !== undefined;
+
+interface Dates {
+	starts: Date[];
+	minutes: number;
+	place: string;
+}
+
+const momentIn = (at: Date, locale: Locale, timeZone: string) =>
+	new Intl.DateTimeFormat(locale, {
+		weekday: 'long',
+		day: 'numeric',
+		month: 'long',
+		year: 'numeric',
+		hour: '2-digit',
+		minute: '2-digit',
+		timeZone,
+		timeZoneName: 'short'
+	}).format(at);
+
+/** Asks these sides to pick one of three dates. */
+export async function tellDates(tx: Tx, row: IntroductionRow, asked: Side[], { starts, minutes, place }: Dates) {
+	const posts = await postsOf(tx, row);
+	for (const side of asked)
+		for (const to of await speakersOf(tx, row, side))
+			await write(tx, row, to, 'introduction_dates', {
+				need: posts.need.title,
+				partner: partner(posts, side, to.locale),
+				dates: starts.map((at) => `– ${momentIn(at, to.locale, posts.timeZone)}`).join('\n'),
+				minutes: String(minutes),
+				place: place || say('meeting_place_open', {}, to.locale)
+			});
+}
+
+interface Meeting {
+	uid: string;
+	sequence: number;
+	starts: Date;
+	ends: Date;
+	place: string;
+}
+
+/** Tells everybody of a meeting that was set, moved or called off, with what their calendars need. */
+export async function tellMeeting(tx: Tx, row: IntroductionRow, what: 'set' | 'moved' | 'cancelled', meeting: Meeting, because = '') {
+	const posts = await postsOf(tx, row);
+	const people = [...(await speakersOf(tx, row, 'need')), ...(await speakersOf(tx, row, 'offer'))];
+	const readers = [...people, ...(await staffOf(tx, row))];
+	const method = what === 'cancelled' ? 'CANCEL' : 'REQUEST';
+	for (const to of new Map(readers.map((one) => [one.member, one])).values()) {
+		const summary = say('meeting_summary', { one: posts.need.firm.name, other: posts.offer.firm.name }, to.locale);
+		await write(
+			tx,
+			row,
+			to,
+			`introduction_meeting_${what}`,
+			{
+				need: posts.need.title,
+				one: posts.need.firm.name,
+				other: posts.offer.firm.name,
+				when: momentIn(meeting.starts, to.locale, posts.timeZone),
+				place: meeting.place || say('meeting_place_open', {}, to.locale),
+				because: because || '–'
+			},
+			{
+				calendar: {
+					method,
+					content: invitation({
+						method,
+						uid: meeting.uid,
+						sequence: meeting.sequence,
+						stamp: new Date(),
+						starts: meeting.starts,
+						ends: meeting.ends,
+						summary,
+						description: posts.need.title,
+						place: meeting.place,
+						url: `${baseUrl}/${row.hub}/introductions/${row.id}`,
+						organizer: sender(posts.hubName),
+						attendees: people.map(({ name, email }) => ({ name, email }))
+					})
+				}
+			}
+		);
+	}
+}
+
+/** Calendars send their yes and no to the hub's own address. */
+function sender(hubName: string) {
+	const { KM0_MAIL_FROM } = readSettings();
+	return { name: hubName, email: /<([^>]+)>/.exec(KM0_MAIL_FROM)?.[1] ?? KM0_MAIL_FROM };
+}
+
+/** Asks one person what became of it: every possible answer is a link of its own. */
+export async function askAfterwards(
+	tx: Tx,
+	row: IntroductionRow,
+	side: Side,
+	to: Reachable,
+	days: number,
+	tokenOf: (question: Question, answer: string) => string,
+	open: Question[]
+) {
+	const posts = await postsOf(tx, row);
+	await write(
+		tx,
+		row,
+		to,
+		`introduction_after_${days}`,
+		{ need: posts.need.title, partner: partner(posts, side, to.locale) },
+		{
+			questions: open.map((question) => ({
+				words: say(`follow_up_${question}`, {}, to.locale),
+				choices: followUpAnswers[question].map((answer) => ({
+					words: say(`follow_up_${question}_${answer}`, {}, to.locale),
+					link: `${baseUrl}/${row.hub}/follow-up/${tokenOf(question, answer)}`
+				}))
+			}))
+		}
+	);
+}

@@ -29,6 +29,18 @@ export const introductionLine = (one: IntroductionSummary, hub: string, locale: 
 	since: day(one.updatedAt, locale, timeZone)
 });
 
+/** Day and hour on the hub's clock. */
+export const momentInWords = (at: Date, locale: Locale, timeZone: string) =>
+	new Intl.DateTimeFormat(locale, {
+		weekday: 'short',
+		day: 'numeric',
+		month: 'long',
+		year: 'numeric',
+		hour: '2-digit',
+		minute: '2-digit',
+		timeZone
+	}).format(at);
+
 /** The timeline in words. */
 export const linesInWords = (lines: IntroductionLine[], locale: Locale, timeZone: string) =>
 	lines.map(({ at, what, side, who }, nth) => ({

@@ -1,5 +1,5 @@
 import type { Tx } from '#platform/db.server.ts';
-import { sides, type Side } from './choices.ts';
+import { otherSide, sides, type Side } from './choices.ts';
 
 /** Whose move it is. */
 export async function waitsFor(tx: Tx, hub: string, id: string): Promise<Side[]> {
@@ -18,5 +18,14 @@ export async function waitsFor(tx: Tx, hub: string, id: string): Promise<Side[]>
 			.execute();
 		return sides.filter((side) => (side === 'need' || row.offerAskedAt) && !answers.some((one) => one.side === side));
 	}
+	if (row.state !== 'accepted' && row.state !== 'meeting') return [];
+	const dates = await tx
+		.selectFrom('introductionDates')
+		.select('side')
+		.where('hub', '=', hub)
+		.where('introduction', '=', id)
+		.where('settledAt', 'is', null)
+		.executeTakeFirst();
+	if (dates) return dates.side === 'staff' ? [...sides] : [otherSide(dates.side as Side)];
 	return row.state === 'accepted' ? [...sides] : [];
 }

@@ -13,12 +13,20 @@ export interface Letter {
 	params?: Record<string, string | number>;
 	/** The one thing to do, as a button: `mail_<kind>_action` is its words. */
 	link?: string;
+	/** Questions that are answered by one click: each choice is a link of its own. */
+	questions?: { words: string; choices: { words: string; link: string }[] }[];
+	/** Where an answer to this letter is read. */
+	replyTo?: string | null;
+	/** An invitation for the reader's calendar. */
+	calendar?: { method: 'REQUEST' | 'CANCEL'; content: string };
 }
 
 /** Puts a letter in the outbox, in the transaction that causes it; a job hands it to the mail server. */
-export async function post(tx: Tx, { hub, to, locale, kind, params = {}, link }: Letter) {
+export async function post(tx: Tx, { hub, to, locale, kind, params = {}, link, questions = [], replyTo, calendar }: Letter) {
 	const subject = say(`mail_${kind}_subject`, params, locale);
-	const paragraphs = say(`mail_${kind}_body`, params, locale).split('\n\n');
+	const above = replyTo ? [say('mail_reply_above', {}, locale)] : [];
+	const paragraphs = [...above, ...say(`mail_${kind}_body`, params, locale).split('\n\n')];
+	const asked = questions.map(({ words, choices }) => [words, ...choices.map((choice) => `${choice.words}: ${choice.link}`)].join('\n'));
 	const action = link ? say(`mail_${kind}_action`, params, locale) : '';
 	const { id } = await tx
 		.insertInto('mails')
@@ -28,8 +36,11 @@ export async function post(tx: Tx, { hub, to, locale, kind, params = {}, link }:
 			subject,
 			locale,
 			kind,
-			bodyText: [...paragraphs, ...(link ? [`${action}:\n${link}`] : []), say('mail_signature', params, locale)].join('\n\n'),
-			bodyHtml: html(locale, subject, paragraphs, link ? { link, action } : null, say('mail_signature', params, locale))
+			bodyText: [...paragraphs, ...asked, ...(link ? [`${action}:\n${link}`] : []), say('mail_signature', params, locale)].join('\n\n'),
+			bodyHtml: html(locale, subject, paragraphs, questions, link ? { link, action } : null, say('mail_signature', params, locale)),
+			replyTo: replyTo ?? null,
+			calendar: calendar?.content ?? null,
+			calendarMethod: calendar?.method ?? null
 		})
 		.returning('id')
 		.executeTakeFirstOrThrow();
@@ -51,7 +62,11 @@ export const sendMail = job<{ mail: string }>('mail.send', async ({ mail }) => {
 				to: letter.recipient,
 				subject: letter.subject,
 				text: letter.bodyText,
-				html: letter.bodyHtml
+				html: letter.bodyHtml,
+				...(letter.replyTo && { replyTo: letter.replyTo }),
+				...(letter.calendar && {
+					icalEvent: { method: letter.calendarMethod ?? 'REQUEST', content: letter.calendar, filename: 'invite.ics' }
+				})
 			});
 			await db.updateTable('mails').set({ sentAt: new Date(), failure: null, failedAt: null }).where('id', '=', mail).execute();
 		} catch (error) {
@@ -70,8 +85,24 @@ export const sendMail = job<{ mail: string }>('mail.send', async ({ mail }) => {
 const escape = (text: string) =>
 	text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign);
 
-function html(locale: Locale, title: string, paragraphs: string[], action: { link: string; action: string } | null, signature: string) {
-	const body = paragraphs.map((paragraph) => `<p>${escape(paragraph).replaceAll('\n', '<br>')}</p>`).join('\n');
+function html(
+	locale: Locale,
+	title: string,
+	paragraphs: string[],
+	questions: NonNullable<Letter['questions']>,
+	action: { link: string; action: string } | null,
+	signature: string
+) {
+	const asked = questions.map(
+		({ words, choices }) =>
+			`<p><strong>${escape(words)}</strong><br>${choices
+				.map(
+					(choice) =>
+						`<a href="${escape(choice.link)}" style="display:inline-block;margin:6px 8px 0 0;padding:8px 14px;border:1px solid #97351f;border-radius:4px;color:#97351f;text-decoration:none">${escape(choice.words)}</a>`
+				)
+				.join(' ')}</p>`
+	);
+	const body = [...paragraphs.map((paragraph) => `<p>${escape(paragraph).replaceAll('\n', '<br>')}</p>`), ...asked].join('\n');
 	const button = action
 		? `<p><a href="${escape(action.link)}" style="display:inline-block;padding:12px 20px;background:#a3341f;color:#fff;text-decoration:none;border-radius:4px">${escape(action.action)}</a></p>
 <p style="font-size:13px;color:#5b5348;word-break:break-all">${escape(action.link)}</p>`

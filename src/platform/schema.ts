@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -167,11 +175,69 @@ export interface IntroductionAnswers {
   words: Generated<string>;
 }
 
+export interface IntroductionDates {
+  hub: string;
+  id: Generated<string>;
+  introduction: string;
+  minutes: number;
+  picked: Timestamp | null;
+  place: Generated<string>;
+  proposedAt: Generated<Timestamp>;
+  proposedBy: string | null;
+  settledAt: Timestamp | null;
+  side: string;
+  starts: ArrayType<Timestamp>;
+}
+
+export interface IntroductionFollowUpAnswers {
+  answer: string;
+  answeredAt: Generated<Timestamp>;
+  days: number;
+  hub: string;
+  introduction: string;
+  member: string;
+  question: string;
+  side: string;
+}
+
+export interface IntroductionFollowUps {
+  askedAt: Generated<Timestamp>;
+  days: number;
+  hub: string;
+  introduction: string;
+  member: string;
+}
+
+export interface IntroductionMeetings {
+  cancelledAt: Timestamp | null;
+  ends: Timestamp;
+  hub: string;
+  introduction: string;
+  place: Generated<string>;
+  sequence: Generated<number>;
+  setAt: Generated<Timestamp>;
+  starts: Timestamp;
+  uid: Generated<string>;
+}
+
+export interface IntroductionMessages {
+  author: string;
+  hub: string;
+  id: Generated<string>;
+  introduction: string;
+  mail: string | null;
+  mentions: Generated<string[]>;
+  side: string;
+  words: string;
+  writtenAt: Generated<Timestamp>;
+}
+
 export interface IntroductionPeople {
   hub: string;
   introduction: string;
   joinedAt: Generated<Timestamp>;
   member: string;
+  replyToken: Generated<string>;
   side: string;
 }
 
@@ -236,6 +302,8 @@ export interface Journal {
 export interface Mails {
   bodyHtml: string;
   bodyText: string;
+  calendar: string | null;
+  calendarMethod: string | null;
   createdAt: Generated<Timestamp>;
   failedAt: Timestamp | null;
   failure: string | null;
@@ -244,6 +312,7 @@ export interface Mails {
   kind: string;
   locale: string;
   recipient: string;
+  replyTo: string | null;
   sentAt: Timestamp | null;
   subject: string;
 }
@@ -501,6 +570,11 @@ export interface DB {
   indexPieces: IndexPieces;
   indexSegments: IndexSegments;
   introductionAnswers: IntroductionAnswers;
+  introductionDates: IntroductionDates;
+  introductionFollowUpAnswers: IntroductionFollowUpAnswers;
+  introductionFollowUps: IntroductionFollowUps;
+  introductionMeetings: IntroductionMeetings;
+  introductionMessages: IntroductionMessages;
   introductionPeople: IntroductionPeople;
   introductions: Introductions;
   invitations: Invitations;

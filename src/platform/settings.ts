@@ -42,6 +42,7 @@ export const Settings = z
 			.regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
 			.optional(),
 		KM0_MAIL_FROM: z.string().min(3).default('KM0 <km0@localhost>'),
+		KM0_REPLY_ADDRESS: z.email({ error: 'must be an e-mail address' }).optional(),
 		KM0_FILES: z
 			.string()
 			.min(1)

@@ -1,8 +1,21 @@
 import { redirect } from '@sveltejs/kit';
+import { inspected } from '#ecosystem/attachments.ts';
 import { findHub } from '#ecosystem/hubs.ts';
 import { dayInWords, optionsOf } from '#ecosystem/posts-said.ts';
 import { areaName } from '#ecosystem/whereabouts.ts';
-import { declineReasons, outcomes, sides } from '#introductions/choices.ts';
+import { declineReasons, followUpAnswers, outcomes, sides } from '#introductions/choices.ts';
+import { AnswerFollowUp, answerFollowUp } from '#introductions/follow-ups.ts';
+import {
+	CancelMeeting,
+	cancelMeeting,
+	PickDate,
+	pickDate,
+	ProposeDates,
+	proposeDates,
+	SetMeeting,
+	setMeeting
+} from '#introductions/meetings.ts';
+import { listMessages, whoTakesPart, WriteMessage, writeMessage } from '#introductions/messages.ts';
 import {
 	AnswerIntroduction,
 	answerIntroduction,
@@ -12,10 +25,12 @@ import {
 	withdrawIntroduction
 } from '#introductions/introductions.ts';
 import { findIntroduction, firmName, introductionHistory, IntroductionId } from '#introductions/introductions-shown.ts';
-import { linesInWords, waitsInWords } from '#introductions/said.ts';
+import { linesInWords, momentInWords, waitsInWords } from '#introductions/said.ts';
 import { form } from '#platform/form.ts';
 import { say } from '#platform/i18n.ts';
 import { found } from '#platform/refusal.ts';
+import { z } from 'zod';
+import { wallClock } from '#platform/time.ts';
 import { signedIn } from '#platform/signed-in.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -25,8 +40,20 @@ export const load: PageServerLoad = async (event) => {
 	const { actor, locale } = locals;
 	const id = found(IntroductionId.safeParse(params).data);
 	const introduction = await findIntroduction(actor, id);
-	const [history, hub] = await Promise.all([introductionHistory(actor, id), findHub(params.hub)]);
+	const cursor = event.url.searchParams.get('before') ?? undefined;
+	const [history, messages, names, hub] = await Promise.all([
+		introductionHistory(actor, id),
+		listMessages(actor, { ...id, cursor, limit: 30 }),
+		whoTakesPart(actor, id),
+		findHub(params.hub)
+	]);
 	const { timeZone } = found(hub);
+	const moment = (at: Date) => momentInWords(at, locale, timeZone);
+	const firmOf = {
+		need: introduction.needFirm?.name ?? firmName(null),
+		offer: introduction.offerFirm.name,
+		staff: say('introduction_by_staff')
+	};
 	const day = (at: Date) => dayInWords(at, locale, timeZone);
 	return {
 		introduction,
@@ -34,6 +61,11 @@ export const load: PageServerLoad = async (event) => {
 			state: say(`introduction_state_${introduction.state}`),
 			waits: waitsInWords(introduction),
 			until: day(introduction.expiresAt),
+			meeting: {
+				when: introduction.meeting && moment(introduction.meeting.starts),
+				dates: (introduction.dates?.starts ?? []).map((at) => ({ value: at.toISOString(), when: moment(at) })),
+				proposedBy: introduction.dates ? firmOf[introduction.dates.side] : ''
+			},
 			outcome: introduction.outcome && say(`outcome_${introduction.outcome}`),
 			sides: sides.map((side) => {
 				const answer = introduction.answers[side];
@@ -57,6 +89,24 @@ export const load: PageServerLoad = async (event) => {
 		},
 		reasons: optionsOf('decline_reason', declineReasons),
 		outcomes: optionsOf('outcome', outcomes),
+		messages: messages.items
+			.map(({ at, side, ...message }) => ({ ...message, iso: at.toISOString(), at: moment(at), firm: firmOf[side] }))
+			.reverse(),
+		names,
+		older: messages.next && `?before=${messages.next}#conversation`,
+		earliest: wallClock(new Date(), timeZone),
+		followUps: introduction.followUps.map(({ days, side, who, question, answer }) => ({
+			key: `${days} ${who} ${question}`,
+			after: days === 1 ? say('follow_up_after_1') : say('follow_up_after', { days }),
+			who: `${who}, ${firmOf[side]}`,
+			question: say(`follow_up_${question}`),
+			answer: say(`follow_up_${question}_${answer}`)
+		})),
+		asked: introduction.asked.map((question) => ({
+			question,
+			words: say(`follow_up_${question}`),
+			choices: optionsOf(`follow_up_${question}`, followUpAnswers[question])
+		})),
 		lines: linesInWords(history, locale, timeZone)
 	};
 };
@@ -75,6 +125,33 @@ export const actions: Actions = {
 	}),
 	close: form(CloseIntroduction.omit({ introduction: true }), async (input, event) => {
 		await closeIntroduction(event.locals.actor, { ...input, ...one(event) });
+		redirect(303, here(event));
+	}),
+	write: form(
+		WriteMessage.omit({ introduction: true }).extend({ files: z.array(z.instanceof(File)).default([]) }),
+		async ({ files, ...input }, event) => {
+			await writeMessage(event.locals.actor, { ...input, ...one(event) }, await inspected(files));
+			redirect(303, `${here(event)}#conversation`);
+		}
+	),
+	propose: form(ProposeDates.omit({ introduction: true }), async (input, event) => {
+		await proposeDates(event.locals.actor, { ...input, ...one(event) });
+		redirect(303, here(event));
+	}),
+	pick: form(PickDate.omit({ introduction: true }), async (input, event) => {
+		await pickDate(event.locals.actor, { ...input, ...one(event) });
+		redirect(303, here(event));
+	}),
+	setMeeting: form(SetMeeting.omit({ introduction: true }), async (input, event) => {
+		await setMeeting(event.locals.actor, { ...input, ...one(event) });
+		redirect(303, here(event));
+	}),
+	cancelMeeting: form(CancelMeeting.omit({ introduction: true }), async (input, event) => {
+		await cancelMeeting(event.locals.actor, { ...input, ...one(event) });
+		redirect(303, here(event));
+	}),
+	followUp: form(AnswerFollowUp.omit({ introduction: true }), async (input, event) => {
+		await answerFollowUp(event.locals.actor, { ...input, ...one(event) });
 		redirect(303, here(event));
 	})
 };
