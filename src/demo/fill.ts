@@ -5,6 +5,7 @@ import { acrossHubs, db, transaction, type Tx } from '#platform/db.server.ts';
 import { mulhouse } from './content/mulhouse.ts';
 import { strasbourg } from './content/strasbourg.ts';
 import type { HubContent, Organisation } from './content/types.ts';
+import { introduceDemo } from './introduce.ts';
 import { postDemo } from './posts.ts';
 import { placeOf } from './place.ts';
 
@@ -76,12 +77,16 @@ export async function fillDemo(tell: (line: string) => void = () => {}): Promise
 	if (count > 0) return (await isDemo()) ? signIns() : null;
 	tell('Filling the demo hubs …');
 	const password = await hashPassword(demoPassword);
-	await acrossHubs(() =>
+	const filled = await acrossHubs(() =>
 		transaction(async (tx) => {
+			const all: Awaited<ReturnType<typeof fillHub>>[] = [];
 			await tx.insertInto('networks').values({ id: 'alsace', name: 'Alsace numérique (démo)' }).execute();
-			for (const hub of hubs) await fillHub(tx, hub, password);
+			for (const hub of hubs) all.push(await fillHub(tx, hub, password));
+			return all;
 		})
 	);
+	// Matching reads what is committed.
+	for (const { hub, timeZone, posted, animator } of filled) await introduceDemo(hub, timeZone, posted, animator);
 	return signIns();
 }
 
@@ -95,9 +100,17 @@ const signIns = () =>
 
 async function fillHub(tx: Tx, hub: DemoHub, password: string) {
 	const { id, name, place, commune, locales, tagline, content } = hub;
-	await tx.insertInto('hubs').values({ id, name, place, commune, locales, tagline, network: 'alsace', isDemo: true }).execute();
+	const { timeZone } = await tx
+		.insertInto('hubs')
+		.values({ id, name, place, commune, locales, tagline, network: 'alsace', isDemo: true })
+		.returning('timeZone')
+		.executeTakeFirstOrThrow();
 
-	for (const person of hub.staff) await join(tx, id, { ...person, shown: true }, password);
+	let animator = '';
+	for (const person of hub.staff) {
+		const member = await join(tx, id, { ...person, shown: true }, password);
+		if (person.roles.includes('animator')) animator = member;
+	}
 	const organisations = new Map<string, string>();
 	const people = new Map<string, string>();
 	for (const [nth, organisation] of content.organisations.entries()) {
@@ -120,7 +133,8 @@ async function fillHub(tx: Tx, hub: DemoHub, password: string) {
 			if (index === 0) people.set(organisation.key, member);
 		}
 	}
-	await postDemo(tx, id, content, organisations, people);
+	const posted = await postDemo(tx, id, content, organisations, people);
+	return { hub: id, timeZone, posted, animator };
 }
 
 const rolesOf = (hubRole: string | undefined): Role[] => (hubRole ? ['member', hubRole as Role] : ['member']);

@@ -9,8 +9,28 @@ const dayIn = (days: number) => inDays(days).toISOString().slice(0, 10);
 
 type Keyed = { get(key: string): string | undefined };
 
+export interface PostedOne {
+	id: string;
+	organisation: string;
+	contact: string;
+	confidentiality: string;
+}
+
+/** By the key of the content. */
+export interface Posted {
+	needs: Map<string, PostedOne>;
+	offers: Map<string, PostedOne>;
+}
+
 /** Posts the needs and offers of a demo hub, with the past that their dates tell, for all who listen. */
-export async function postDemo(tx: Tx, hub: string, content: HubContent, organisations: Keyed, people: Keyed) {
+export async function postDemo(tx: Tx, hub: string, content: HubContent, organisations: Keyed, people: Keyed): Promise<Posted> {
+	const posted: Posted = { needs: new Map(), offers: new Map() };
+	const one = (id: string, firm: string, confidentiality: string): PostedOne => ({
+		id,
+		organisation: organisations.get(firm) as string,
+		contact: people.get(firm) as string,
+		confidentiality
+	});
 	for (const [nth, offer] of content.offers.entries()) {
 		const first = inDays(-3 - ((nth * 7) % 200));
 		const { id } = await tx
@@ -23,6 +43,7 @@ export async function postDemo(tx: Tx, hub: string, content: HubContent, organis
 			['offer.opened', first]
 		]);
 		await changed(tx, hub, 'offer', id);
+		posted.offers.set(offer.key, one(id, offer.organisation, 'public'));
 	}
 	for (const [nth, need] of content.needs.entries()) {
 		const { id } = await tx
@@ -35,10 +56,12 @@ export async function postDemo(tx: Tx, hub: string, content: HubContent, organis
 		await tell(tx, hub, people.get(need.organisation), 'need', id, [
 			['need.created', opened],
 			...(need.state === 'draft' ? [] : [['need.opened', opened] as const]),
-			...(['draft', 'open'].includes(need.state) ? [] : [[`need.${need.state}`, inDays(-1)] as const])
+			...(['draft', 'open'].includes(need.state) ? [] : [[`need.${need.state}`, inDays(-(need.closedDaysAgo ?? 1))] as const])
 		]);
 		await changed(tx, hub, 'need', id);
+		posted.needs.set(need.key, one(id, need.organisation, need.confidentiality));
 	}
+	return posted;
 }
 
 const tell = (tx: Tx, hub: string, member: string | undefined, kind: string, record: string, lines: (readonly [string, Date])[]) =>
@@ -94,5 +117,5 @@ export const needRow = (hub: string, need: Need, organisations: Keyed, people: K
 	createdAt: inDays(-need.openedDaysAgo),
 	openedAt: need.state === 'draft' ? null : inDays(-need.openedDaysAgo),
 	expiresAt: need.state === 'draft' ? null : inDays(180 - need.openedDaysAgo),
-	closedAt: ['solved', 'dropped'].includes(need.state) ? inDays(-1) : null
+	closedAt: ['solved', 'dropped'].includes(need.state) ? inDays(-(need.closedDaysAgo ?? 1)) : null
 });

@@ -12,6 +12,7 @@ import { institutions } from './mulhouse/institutions.ts';
 import { needsGoods } from './mulhouse/needs-goods.ts';
 import { needsMakers } from './mulhouse/needs-makers.ts';
 import { needsPartners } from './mulhouse/needs-partners.ts';
+import { needsPast } from './mulhouse/needs-past.ts';
 import { needsProcess } from './mulhouse/needs-process.ts';
 import { needsQualityMaintenance } from './mulhouse/needs-quality-maintenance.ts';
 import { offersEnergySecurity } from './mulhouse/offers-energy-security.ts';
@@ -50,5 +51,5 @@ export const mulhouse: HubContent = {
 		...offersVision,
 		...offersWorkshops
 	],
-	needs: [...needsGoods, ...needsMakers, ...needsPartners, ...needsProcess, ...needsQualityMaintenance]
+	needs: [...needsGoods, ...needsMakers, ...needsPartners, ...needsPast, ...needsProcess, ...needsQualityMaintenance]
 };

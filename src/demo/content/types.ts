@@ -95,6 +95,8 @@ export type Need = {
 	state: NeedState;
 	droppedReason?: string;
 	openedDaysAgo: number;
+	/** Solved or dropped so long ago; yesterday unless told. */
+	closedDaysAgo?: number;
 };
 
 export type HubContent = { organisations: Organisation[]; offers: Offer[]; needs: Need[] };

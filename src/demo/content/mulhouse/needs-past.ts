@@ -1,0 +1,158 @@
+import type { Need } from '../types.ts';
+
+/** Closed long ago: what the hub’s first year brought. */
+export const needsPast: Need[] = [
+	{
+		key: 'pilon-garde',
+		organisation: 'forge-schwarzl',
+		lang: 'fr',
+		title: 'Le four de réchauffage vit sa vie la nuit',
+		problem:
+			'Le four tourne à 1 150 °C, et la nuit il n’y a personne. Deux fois cet hiver, un brûleur s’est éteint vers 3 h et le poste de 5 h a attendu deux heures devant une sole tiède. Le fabricant propose une supervision à 60 000 €, pour un four de 1994. On veut juste un SMS quand la température décroche, et une courbe que le fondeur comprenne le matin.',
+		result: 'Une alerte dans les cinq minutes, plus de poste perdu.',
+		technologies: ['iot', 'industrial-furnaces', 'condition-monitoring', 'sensors'],
+		sectors: ['metal-products'],
+		budgetBand: 'under_5k',
+		wantedInDays: -290,
+		languages: ['fr'],
+		place: 'on_site',
+		confidentiality: 'public',
+		state: 'solved',
+		openedDaysAgo: 362,
+		closedDaysAgo: 288
+	},
+	{
+		key: 'wackentor-plieuse',
+		organisation: 'tolerie-wackentor',
+		lang: 'fr',
+		title: 'Trois plieuses, trois opérateurs, trois angles',
+		problem:
+			'Sur les mêmes pièces inox, l’angle change d’un demi-degré selon qui plie. Le client de la restauration collective renvoie un lot sur vingt. On a essayé des gabarits, ça dépanne mais il en faut un par référence et on en a 900. L’un des trois part à la retraite dans deux ans, c’est justement celui dont les pièces ne reviennent jamais.',
+		result: 'Le même angle, quel que soit l’opérateur.',
+		technologies: ['sheet-metal', 'bending', 'metrology', 'knowledge-capture'],
+		sectors: ['metal-products', 'food-industry'],
+		budgetBand: '5k_20k',
+		wantedInDays: -240,
+		languages: ['fr', 'de'],
+		place: 'on_site',
+		confidentiality: 'public',
+		state: 'solved',
+		openedDaysAgo: 348,
+		closedDaysAgo: 230
+	},
+	{
+		key: 'rheinpforte-inventur',
+		organisation: 'rheinpforte',
+		lang: 'de',
+		title: 'Inventur heißt bei uns: Samstag, vierzig Leute, Kälte',
+		problem:
+			'Zweimal im Jahr zählen vierzig Leute einen Samstag lang 11.000 Stellplätze, bei offenen Toren. Am Montag stimmt die Hälfte der Differenzen nicht, weil am Freitagabend noch ausgelagert wurde. Die Wirtschaftsprüfer wollen trotzdem ihre Liste. Wir haben Handscanner und eine ordentliche Lagerverwaltung, aber niemand bei uns weiß, wie man permanent zählt, ohne dass die Fahrer fluchen.',
+		result: 'Keine Samstagsinventur mehr, und Zahlen, die der Prüfer annimmt.',
+		technologies: ['wms', 'inventory-management', 'barcode', 'logistics'],
+		sectors: ['logistics-sector'],
+		budgetBand: '20k_50k',
+		wantedInDays: -200,
+		languages: ['de', 'fr'],
+		place: 'on_site',
+		confidentiality: 'public',
+		state: 'solved',
+		openedDaysAgo: 335,
+		closedDaysAgo: 205
+	},
+	{
+		key: 'papilor-eco',
+		organisation: 'papilor',
+		lang: 'fr',
+		title: 'Les donneurs d’ordre veulent le CO₂ de chaque boîte pliante',
+		problem:
+			'Quatre laboratoires nous ont envoyé quatre questionnaires carbone différents, tous pour la fin du mois. Nous avons l’électricité du site, les tonnes de carton et la distance des camions, mais rien par référence. Le cabinet consulté demande 28 000 € et six mois, ce qui dépasse la marge annuelle du plus petit des quatre clients. Il nous faut une méthode simple que la qualité puisse refaire seule.',
+		result: 'Un chiffre défendable par référence, refait chaque trimestre.',
+		technologies: ['carbon-accounting', 'life-cycle-assessment', 'data-integration'],
+		sectors: ['printing-industry', 'pharmaceutical-industry'],
+		budgetBand: '5k_20k',
+		wantedInDays: -230,
+		languages: ['fr'],
+		place: 'either',
+		confidentiality: 'members',
+		state: 'solved',
+		openedDaysAgo: 322,
+		closedDaysAgo: 190
+	},
+	{
+		key: 'metzgerau-chambres',
+		organisation: 'metzgerau',
+		lang: 'fr',
+		title: 'La porte de la chambre froide reste ouverte, personne ne l’avoue',
+		problem:
+			'La chambre à +2 °C remonte à +6 presque chaque midi. L’enregistreur papier le montre, le lendemain. Entre la réception, la découpe et l’expédition, chacun jure avoir fermé. L’an dernier nous avons détruit 1,4 tonne par précaution. Nous voulons savoir tout de suite, et gentiment, sans caméra : ici tout le monde se connaît et je tiens à l’ambiance.',
+		result: 'Moins de dix minutes d’ouverture, et zéro destruction.',
+		technologies: ['cold-chain-monitoring', 'iot', 'haccp', 'sensors'],
+		sectors: ['food-industry', 'meat-industry'],
+		budgetBand: 'under_5k',
+		wantedInDays: -220,
+		languages: ['fr'],
+		place: 'on_site',
+		confidentiality: 'public',
+		state: 'solved',
+		openedDaysAgo: 305,
+		closedDaysAgo: 215
+	},
+	{
+		key: 'kerzmatt-essais-en',
+		organisation: 'kerzmatt',
+		lang: 'en',
+		title: 'Endurance tests fill a cupboard and a spreadsheet',
+		problem:
+			'Three hundred drivers burn in a cupboard for a thousand hours. Someone reads a meter on Tuesdays and types the values into a sheet that only Mathilde understands. Twice we noticed a drift after the batch had shipped. A real test bench from the usual supplier costs more than our annual result. We have decent instruments with serial ports from the last century, and no time.',
+		result: 'Values logged every minute and a warning on drift.',
+		technologies: ['data-integration', 'embedded-systems', 'electronics-design', 'quality-management'],
+		sectors: ['electronics-industry'],
+		budgetBand: '5k_20k',
+		wantedInDays: -210,
+		languages: ['en', 'fr'],
+		place: 'either',
+		confidentiality: 'members',
+		state: 'solved',
+		openedDaysAgo: 290,
+		closedDaysAgo: 170
+	},
+	{
+		key: 'illbrunn-usinage',
+		organisation: 'pompes-illbrunn',
+		lang: 'fr',
+		title: 'Une roue de pompe de 1962, sans plan et sans modèle',
+		problem:
+			'Le syndicat des eaux d’une vallée nous demande douze roues pour des pompes que notre maison a livrées en 1962. Le modèle en bois a brûlé, le plan est illisible, et la roue qu’on nous a confiée est mangée par la cavitation. Refaire un outillage pour douze pièces n’a aucun sens. Si quelqu’un sait scanner, reconstruire le profil et couler sans modèle, qu’il se manifeste.',
+		result: 'Douze roues au rendement d’origine.',
+		technologies: ['3d-scanning', 'reverse-engineering', 'foundry', 'additive-manufacturing'],
+		sectors: ['pumps-valves'],
+		budgetBand: '20k_50k',
+		wantedInDays: -180,
+		languages: ['fr'],
+		place: 'either',
+		confidentiality: 'public',
+		state: 'solved',
+		openedDaysAgo: 276,
+		closedDaysAgo: 150
+	},
+	{
+		key: 'fechtal-zugang',
+		organisation: 'papiers-fechtal',
+		lang: 'de',
+		title: 'Jeder Lieferant hat seinen eigenen Tunnel in unsere Anlage',
+		problem:
+			'Neun Maschinenlieferanten, neun Fernwartungskästen, und zu dreien haben wir selbst kein Passwort. Der Versicherer hat gefragt, wer am zweiten Weihnachtstag um vier Uhr auf der Papiermaschine war. Wir wussten es nicht. Abschalten geht nicht, ohne die Leute aus Finnland steht die Wickelrolle. Gesucht: jemand, der Ordnung schafft, ohne uns einen Konzernkatalog vorzulegen.',
+		result: 'Ein Zugang, ein Protokoll, eine Freigabe durch die Schicht.',
+		technologies: ['ot-security', 'remote-access', 'industrial-networks'],
+		sectors: ['paper-industry'],
+		budgetBand: '20k_50k',
+		wantedInDays: -190,
+		languages: ['de', 'fr'],
+		place: 'on_site',
+		confidentiality: 'members',
+		state: 'dropped',
+		droppedReason: 'Die Gruppe hat zentral entschieden.',
+		openedDaysAgo: 262,
+		closedDaysAgo: 200
+	}
+];
