@@ -93,11 +93,12 @@ function secure(answer: Response, url: URL) {
 	headers.append('vary', 'cookie, accept-language');
 }
 
+const frameworkCodes: Record<number, string> = { 404: 'not_found', 405: 'method_not_allowed', 413: 'too_much_at_once' };
+
 export const handleError: HandleServerError = ({ kind, error, event }) => {
 	const { request, locale } = event.locals;
 	const answer = (status: number, code: string) => ({ status, code, message: say(isMessage(code) ? code : 'broken', {}, locale), request });
-	if (kind === 'framework')
-		return answer(error.status, error.status === 404 ? 'not_found' : error.status === 405 ? 'method_not_allowed' : 'not_readable');
+	if (kind === 'framework') return answer(error.status, frameworkCodes[error.status] ?? 'not_readable');
 	const refusal = fromDatabase(error);
 	if (refusal instanceof Refusal) return answer(refusal.status, refusal.code);
 	if (kind !== 'unknown') return;

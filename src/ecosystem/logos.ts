@@ -74,8 +74,9 @@ async function takeOff(tx: Tx, { hub }: Actor, organisation: string) {
 async function shrunk(file: File): Promise<Accepted> {
 	const named = { file: file.name, maximum: usualLimits.image / 1_000_000 };
 	const upload = await acceptUpload(file.name, new Uint8Array(await file.arrayBuffer()));
+	if (upload.ok ? !isPicture(upload.kind) : upload.code === 'file_type_not_allowed')
+		throw refuse('logo', 'picture_type_not_allowed', named);
 	if (!upload.ok) throw refuse('logo', upload.code, named);
-	if (!isPicture(upload.kind)) throw refuse('logo', 'file_type_not_allowed', named);
 	const small = sharp(upload.cleaned).resize(longestSide, longestSide, { fit: 'inside', withoutEnlargement: true }).webp({ quality: 90 });
 	return { ...upload, kind: 'webp', mime: kinds.webp.mime, cleaned: await small.toBuffer(), name: 'logo.webp' };
 }

@@ -70,12 +70,9 @@ export async function withHelp<E extends RequestEvent>(event: E, write: (event: 
 	const found = wanted?.success ? await duplicates(actor, wanted.data) : [];
 	const alike = found.filter(({ id }) => id !== sent.get('organisation'));
 	const nomenclature = nomenclatures.find((each) => each === sent.get('activityNomenclature')) ?? 'NAFREV2';
-	const text = (name: string) => String(sent.get(name) ?? '');
 	return fail(status, {
 		...data,
-		// Left out by the form, which takes them for codes that are secret.
-		values: { ...data.values, postcode: text('postcode'), activityCode: text('activityCode') },
-		activities: data.errors.activityCode ? findActivities(text('activityCode'), nomenclature, locale) : [],
+		activities: data.errors.activityCode ? findActivities(String(sent.get('activityCode') ?? ''), nomenclature, locale) : [],
 		alike: alike.map(({ slug, name, communeName, because }) => ({ slug, name, communeName, because })),
 		isHidden: isTaken && alike.length === 0
 	} satisfies Refused);
