@@ -90,7 +90,8 @@ async function serve(settings: Settings, end: () => Promise<void>, demo: string 
 		process.emit('sveltekit:shutdown' as never);
 		server.once('close', () => void end().finally(() => process.exit(0)));
 	};
-	process.once('SIGINT', stop).once('SIGTERM', stop);
+	// Told twice by a service manager, that tells the whole group, and by `npm start`, that passes it on.
+	process.on('SIGINT', stop).on('SIGTERM', stop);
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;

