@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, beforeAll, inject } from 'vitest';
-import { demoPassword } from '#demo/fill.ts';
+import { demoPassword } from '#demo/sign-ins.ts';
 
 export interface Reader {
 	locale?: 'fr' | 'de' | 'en';

@@ -139,8 +139,8 @@ test('on an empty installation whoever comes first opens the first hub, without 
 	// She runs the network too: the page stays open to her, and to nobody else.
 	expect((await page.goto('/setup'))?.status()).toBe(200);
 	await page.getByLabel('Rejoindre un réseau').waitFor();
-	await page.goto('/account/hubs');
-	await page.getByRole('heading', { name: 'Tous les lieux de l’installation' }).waitFor();
+	await page.goto('/network');
+	await page.getByRole('heading', { name: 'Lieux', exact: true }).waitFor();
 	await expectAccessible(page);
 	const other = await site.page();
 	expect((await other.goto('/setup'))?.status()).toBe(403);

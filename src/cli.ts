@@ -83,7 +83,7 @@ const commands: Record<string, Command> = {
 	'setup-link': {
 		usage: 'setup-link',
 		says: 'a link with which its holder sets up one hub, within a week',
-		run: async () => (await import('#ecosystem/hubs.ts')).makeSetupLink()
+		run: async () => (await import('#ecosystem/hubs.ts')).makeSetupLink('server')
 	},
 	'api-key create': {
 		usage: 'api-key create --hub HUB --role ROLE[,ROLE] [--name NAME] [--scopes read,write] [--days 365]',

@@ -8,19 +8,16 @@ import type { HubContent, Organisation } from './content/types.ts';
 import { introduceDemo } from './introduce.ts';
 import { postDemo } from './posts.ts';
 import { placeOf } from './place.ts';
-
-export const demoPassword = 'km0-demo-2016';
+import { demoPassword, networkAdmin, staff, type DemoPerson } from './sign-ins.ts';
 
 interface DemoHub {
-	id: string;
+	id: keyof typeof staff;
 	name: string;
 	place: string;
 	commune: string;
 	locales: string[];
 	tagline: Record<string, string>;
 	content: HubContent;
-	/** Members of the hub itself, who act for no firm. */
-	staff: { name: string; email: string; roles: Role[]; title: string }[];
 }
 
 const hubs: DemoHub[] = [
@@ -35,17 +32,7 @@ const hubs: DemoHub[] = [
 			de: 'Wo Industrie und Digitales zusammenkommen, in der Fonderie',
 			en: 'Where industry meets digital, in the old foundry'
 		},
-		content: mulhouse,
-		staff: [
-			{ name: 'Claire Muller', email: 'direction@mulhouse.example', roles: ['hub_manager'], title: 'Directrice' },
-			{ name: 'Yacine Benali', email: 'animation@mulhouse.example', roles: ['animator'], title: 'Animateur' },
-			{ name: 'Sophie Ritter', email: 'site@mulhouse.example', roles: ['site_manager'], title: 'Responsable du site' },
-			{ name: 'Hélène Kessler', email: 'formation@mulhouse.example', roles: ['training_manager'], title: 'Responsable formation' },
-			{ name: 'Thomas Weiss', email: 'incubateur@mulhouse.example', roles: ['incubator_lead'], title: 'Chargé d’incubation' },
-			{ name: 'Nadia Schmitt', email: 'compta@mulhouse.example', roles: ['accountant'], title: 'Comptable' },
-			{ name: 'Pierre Lang', email: 'financeur@mulhouse.example', roles: ['funder'], title: 'Chargé d’investissement' },
-			{ name: 'Julie Hartmann', email: 'jury@mulhouse.example', roles: ['juror', 'mentor'], title: 'Mentor, ancienne directrice d’usine' }
-		]
+		content: mulhouse
 	},
 	{
 		id: 'strasbourg',
@@ -58,45 +45,33 @@ const hubs: DemoHub[] = [
 			de: 'Industrie, Gesundheit und Digitales, an der Ill',
 			en: 'Industry, health and digital, by the river Ill'
 		},
-		content: strasbourg,
-		staff: [
-			{ name: 'Anne Fischer', email: 'direction@strasbourg.example', roles: ['hub_manager'], title: 'Directrice' },
-			{ name: 'Karim Haddad', email: 'animation@strasbourg.example', roles: ['animator'], title: 'Animateur' }
-		]
+		content: strasbourg
 	}
 ];
 
-/** Fills an empty database with the demo hubs; a database that has hubs is left as it is. Returns the lines that tell the sign-ins. */
-export async function fillDemo(tell: (line: string) => void = () => {}): Promise<string | null> {
+/** Fills an empty database with the demo hubs; a database that has hubs is left as it is. */
+export async function fillDemo(tell: (line: string) => void = () => {}) {
 	const { count } = await acrossHubs(() =>
 		db
 			.selectFrom('hubs')
 			.select(sql<number>`count(*)`.as('count'))
 			.executeTakeFirstOrThrow()
 	);
-	if (count > 0) return (await isDemo()) ? signIns() : null;
+	if (count > 0) return;
 	tell('Filling the demo hubs …');
 	const password = await hashPassword(demoPassword);
 	const filled = await acrossHubs(() =>
 		transaction(async (tx) => {
 			const all: Awaited<ReturnType<typeof fillHub>>[] = [];
 			await tx.insertInto('networks').values({ id: 'alsace', name: 'Alsace numérique (démo)' }).execute();
+			await welcome(tx, networkAdmin, password, { isNetworkAdmin: true });
 			for (const hub of hubs) all.push(await fillHub(tx, hub, password));
 			return all;
 		})
 	);
 	// Matching reads what is committed.
 	for (const { hub, timeZone, posted, animator } of filled) await introduceDemo(hub, timeZone, posted, animator);
-	return signIns();
 }
-
-const isDemo = async () => (await db.selectFrom('hubs').select('id').where('isDemo', '=', true).executeTakeFirst()) !== undefined;
-
-const signIns = () =>
-	[
-		`Demo sign-ins, all with the password ${demoPassword}:`,
-		...hubs.flatMap(({ id, staff }) => staff.slice(0, 2).map(({ email, title }) => `  ${email}  (${title}, /${id})`))
-	].join('\n');
 
 async function fillHub(tx: Tx, hub: DemoHub, password: string) {
 	const { id, name, place, commune, locales, tagline, content } = hub;
@@ -107,7 +82,7 @@ async function fillHub(tx: Tx, hub: DemoHub, password: string) {
 		.executeTakeFirstOrThrow();
 
 	let animator = '';
-	for (const person of hub.staff) {
+	for (const person of staff[id]) {
 		const member = await join(tx, id, { ...person, shown: true }, password);
 		if (person.roles.includes('animator')) animator = member;
 	}
@@ -145,10 +120,26 @@ async function join(
 	person: { name: string; email: string; title: string; roles: Role[]; shown: boolean },
 	password: string
 ) {
-	const id = `demo-${person.email}`;
+	const account = await welcome(tx, person, password);
+	const { id: member } = await tx
+		.insertInto('members')
+		.values({ hub, account, roles: person.roles, title: person.title, isShown: person.shown })
+		.returning('id')
+		.executeTakeFirstOrThrow();
+	return member;
+}
+
+/** The account of this person, who may be a member of several hubs. */
+async function welcome(
+	tx: Tx,
+	{ name, email }: Pick<DemoPerson, 'name' | 'email'>,
+	password: string,
+	more: { isNetworkAdmin?: boolean } = {}
+) {
+	const id = `demo-${email}`;
 	await tx
 		.insertInto('accounts')
-		.values({ id, name: person.name, email: person.email, emailVerified: true })
+		.values({ id, name, email, emailVerified: true, ...more })
 		.onConflict((on) => on.column('id').doNothing())
 		.execute();
 	await tx
@@ -156,15 +147,8 @@ async function join(
 		.values({ id, account: id, providerId: 'credential', providerAccountId: id, password })
 		.onConflict((on) => on.column('id').doNothing())
 		.execute();
-	const { id: member } = await tx
-		.insertInto('members')
-		.values({ hub, account: id, roles: person.roles, title: person.title, isShown: person.shown })
-		.returning('id')
-		.executeTakeFirstOrThrow();
-	return member;
+	return id;
 }
-
-/** Ids by the key that the content uses. */
 
 export const organisationRow = (hub: string, organisation: Organisation, nth: number) => ({
 	hub,

@@ -109,7 +109,7 @@ test('nobody else sets up a hub once there is one', async () => {
 });
 
 test('a set-up link is good for one hub, by whoever holds it and has an account, and joins no network unasked', async () => {
-	const key = new URL(await makeSetupLink()).searchParams.get('key') ?? '';
+	const key = new URL(await makeSetupLink('server')).searchParams.get('key') ?? '';
 	const account = await someone();
 	expect(await refusal(founderOf(null, key))).toBe('sign_in_first');
 	const founder = await founderOf(account, key);
@@ -124,11 +124,11 @@ test('a set-up link is good for one hub, by whoever holds it and has an account,
 });
 
 test('a set-up link used twice at the same moment makes one hub, and one a week old none', async () => {
-	const key = new URL(await makeSetupLink()).searchParams.get('key') ?? '';
+	const key = new URL(await makeSetupLink('server')).searchParams.get('key') ?? '';
 	const account = await someone();
 	const answers = await Promise.all([1, 2, 3].map(() => refusal(setUpHub({ by: 'link', account, key }, wanted()))));
 	expect(answers.sort()).toEqual(['accepted', 'forbidden', 'forbidden']);
-	const old = new URL(await makeSetupLink()).searchParams.get('key') ?? '';
+	const old = new URL(await makeSetupLink('server')).searchParams.get('key') ?? '';
 	await db
 		.updateTable('setupLinks')
 		.set({ expiresAt: new Date(Date.now() - 1000) })

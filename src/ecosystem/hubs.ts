@@ -8,10 +8,10 @@ import { locales, type Locale } from '#platform/i18n.ts';
 import { changes, record } from '#platform/journal.ts';
 import { authorize, conflict, forbidden, found, refuse, signInFirst } from '#platform/refusal.ts';
 import { email, locale, perLanguage, requiredText } from '#platform/shapes.ts';
-import { slug } from '#platform/text/slug.ts';
 import { createAccount, newPassword, type Account } from './accounts.ts';
 import { invite } from './invitations.ts';
 import { enter } from './members.ts';
+import { addNetwork } from './networks.ts';
 
 /** What everybody may know of a hub; undefined when there is none at this address. */
 export const findHub = (id: string) => db.selectFrom('hubs').selectAll().where('id', '=', id).executeTakeFirst();
@@ -20,27 +20,6 @@ export const findHub = (id: string) => db.selectFrom('hubs').selectAll().where('
 export const hubAtHost = (host: string) => db.selectFrom('hubs').select('id').where('host', '=', host).executeTakeFirst();
 
 export const allHubs = () => db.selectFrom('hubs').select(['id', 'name', 'place', 'network', 'isDemo']).orderBy('name').execute();
-
-/** Every hub with its size, for whoever runs the network. */
-export async function hubsWithMembers(account: Account) {
-	authorize(account.isNetworkAdmin);
-	return acrossHubs(() =>
-		db
-			.selectFrom('hubs')
-			.leftJoin('networks', 'networks.id', 'hubs.network')
-			.select(['hubs.id', 'hubs.name', 'hubs.place', 'networks.name as network'])
-			.select((eb) =>
-				eb
-					.selectFrom('members')
-					.whereRef('members.hub', '=', 'hubs.id')
-					.where('leftAt', 'is', null)
-					.select(sql<number>`count(*)`.as('count'))
-					.as('members')
-			)
-			.orderBy('hubs.name')
-			.execute()
-	);
-}
 
 /** First words of addresses that are not hubs: pages and files of the installation itself, and some kept for later. */
 export const reserved = new Set(
@@ -186,28 +165,17 @@ const inOrder = (some: readonly Locale[]) => locales.filter((locale) => some.inc
 
 /** A network is joined by whoever runs the installation; anybody who founds a hub may begin one. */
 async function networkOf(tx: Tx, founder: Founder, { network, newNetwork }: Pick<SetUpHub, 'network' | 'newNetwork'>) {
-	if (newNetwork) {
-		const id = slug(newNetwork);
-		if (!id) throw refuse('newNetwork', 'invalid');
-		const made = await tx
-			.insertInto('networks')
-			.values({ id, name: newNetwork })
-			.onConflict((on) => on.column('id').doNothing())
-			.executeTakeFirst();
-		if (!made.numInsertedOrUpdatedRows) throw refuse('newNetwork', 'network_taken');
-		return id;
-	}
+	if (newNetwork) return addNetwork(tx, newNetwork, 'newNetwork');
 	if (!network) return null;
 	authorize(founder.by === 'server' || founder.account.isNetworkAdmin);
 	return (await tx.selectFrom('networks').select('id').where('id', '=', network).executeTakeFirst().then(found)).id;
 }
 
-export const networks = () => db.selectFrom('networks').select(['id', 'name']).orderBy('name').execute();
-
 const hashed = (token: string) => createHash('sha256').update(token).digest('hex');
 
-/** A link with which its holder sets up one hub, within a week. */
-export async function makeSetupLink() {
+/** A link with which its holder sets up one hub, within a week: whoever runs the network may make one, and whoever stands at the server. */
+export async function makeSetupLink(maker: Account | 'server') {
+	authorize(maker === 'server' || maker.isNetworkAdmin);
 	const key = randomBytes(24).toString('base64url');
 	await db
 		.insertInto('setupLinks')

@@ -1,13 +1,22 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Actor } from '#platform/actor.ts';
-import { db, transaction } from '#platform/db.server.ts';
+import { db } from '#platform/db.server.ts';
 import { workThrough } from '#platform/jobs.ts';
 import { browser } from '#platform/testing/caller.ts';
 import { newcomer, person, refusal } from '#platform/testing/people.ts';
 import { postOffice } from '#platform/testing/post-office.ts';
-import { createAccount, signUp, type Account } from './accounts.ts';
+import { findAccount, signUp, type Account } from './accounts.ts';
 import { inviteMember } from './invitations.ts';
-import { accountLetters, findLetter, letters, linkOfNewcomer, sendAgain, stuckLetters } from './outbox.ts';
+import {
+	accountLetters,
+	findAccountLetter,
+	findLetter,
+	letters,
+	linkOfNewcomer,
+	sendAccountLetterAgain,
+	sendAgain,
+	stuckLetters
+} from './outbox.ts';
 
 const page = { limit: 25 };
 let manager: Actor;
@@ -15,8 +24,7 @@ let admin: Account;
 
 beforeAll(async () => {
 	manager = await person('mulhouse', 'direction@mulhouse.example');
-	const account = await transaction((tx) => createAccount(tx, { name: 'Réseau', email: 'reseau@alsace.example', locale: 'fr' }));
-	admin = { ...account, isNetworkAdmin: true };
+	admin = (await findAccount('reseau@alsace.example'))!;
 	await inviteMember(manager, { email: 'guest@atelier.example', roles: ['member'], locale: 'fr' });
 	await signUp(browser(), { name: 'Anna', email: 'anna@atelier.example', password: 'Filature 1812', locale: 'fr', back: '/' });
 });
@@ -38,10 +46,16 @@ test('managers see the letters of their hub; those about accounts are for whoeve
 test('a letter opens for whoever sees it in a list, and for nobody else', async () => {
 	const invitation = await newest('guest@atelier.example');
 	const confirmation = await newest('anna@atelier.example');
-	expect((await findLetter(manager, null, { letter: invitation })).bodyText).toContain('/mulhouse/join?invitation=');
-	expect(await refusal(findLetter(manager, null, { letter: confirmation }))).toBe('not_found');
-	expect(await refusal(findLetter(await newcomer('strasbourg', ['hub_manager']), null, { letter: invitation }))).toBe('not_found');
-	expect((await findLetter(manager, admin, { letter: confirmation })).bodyText).toContain('/confirm?token=');
+	expect((await findLetter(manager, { letter: invitation })).bodyText).toContain('/mulhouse/join?invitation=');
+	expect(await refusal(findLetter(manager, { letter: confirmation }))).toBe('not_found');
+	expect(await refusal(findLetter(await newcomer('strasbourg', ['hub_manager']), { letter: invitation }))).toBe('not_found');
+	expect((await findAccountLetter(admin, { letter: confirmation })).bodyText).toContain('/confirm?token=');
+	expect(await refusal(findAccountLetter(admin, { letter: invitation }))).toBe('not_found');
+	for (const other of [{ ...admin, isNetworkAdmin: false }, null]) {
+		expect(await refusal(findAccountLetter(other, { letter: confirmation }))).toBe('forbidden');
+		expect(await refusal(sendAccountLetterAgain(other, { letter: confirmation }))).toBe('forbidden');
+	}
+	expect(await refusal(sendAccountLetterAgain(admin, { letter: confirmation }))).toBe('accepted');
 });
 
 test('a letter that could not leave is told, tried again, and once sent keeps its link to itself', async () => {
@@ -49,15 +63,15 @@ test('a letter that could not leave is told, tried again, and once sent keeps it
 	await inviteMember(manager, { email: 'late@atelier.example', roles: ['member'], locale: 'fr' });
 	const letter = await newest('late@atelier.example');
 	await workThrough();
-	expect(await findLetter(manager, null, { letter })).toMatchObject({ state: 'failed', failure: expect.stringContaining('ECONNREFUSED') });
+	expect(await findLetter(manager, { letter })).toMatchObject({ state: 'failed', failure: expect.stringContaining('ECONNREFUSED') });
 	expect(await stuckLetters(manager)).toBeGreaterThan(0);
 
 	const office = await postOffice();
 	try {
-		await sendAgain(manager, null, { letter });
+		await sendAgain(manager, { letter });
 		expect((await office.collect()).map(({ to }) => to)).toContain('late@atelier.example');
-		expect(await findLetter(manager, null, { letter })).toMatchObject({ state: 'sent', bodyText: '', failure: null });
-		expect(await refusal(sendAgain(manager, null, { letter }))).toBe('letter_left');
+		expect(await findLetter(manager, { letter })).toMatchObject({ state: 'sent', bodyText: '', failure: null });
+		expect(await refusal(sendAgain(manager, { letter }))).toBe('letter_left');
 	} finally {
 		await office.close();
 	}

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { has, type Actor } from '#platform/actor.ts';
-import { acrossHubs, db, transaction } from '#platform/db.server.ts';
+import { acrossHubs, db, transaction, type Tx } from '#platform/db.server.ts';
+import { say } from '#platform/i18n.ts';
 import { later } from '#platform/jobs.ts';
 import { record } from '#platform/journal.ts';
 import { sendMail } from '#platform/mail.ts';
@@ -41,33 +42,60 @@ export async function accountLetters(account: Account | null, page: z.output<typ
 	return acrossHubs(() => cursorPage(listed().where('hub', 'is', null), newestFirst, page));
 }
 
+/** A page of letters as a list shows it. */
+export const shownLetters = ({ items, next, previous }: Awaited<ReturnType<typeof letters>>) => {
+	const at = (cursor: string | null) => cursor && `?cursor=${cursor}`;
+	return {
+		hasMailServer: hasMailServer(),
+		letters: items.map((letter) => ({ ...letter, stateInWords: say(`outbox_state_${letter.state}`) })),
+		next: at(next),
+		previous: at(previous)
+	};
+};
+
 export const FindLetter = z.object({ letter: z.uuid() });
 
-/** One letter. Its text is shown until it left: afterwards its link belongs to whoever received it. */
-export async function findLetter(actor: Actor, account: Account | null, { letter }: z.output<typeof FindLetter>) {
+/** One letter of the hub. Its text is shown until it left: afterwards its link belongs to whoever received it. */
+export async function findLetter(actor: Actor, { letter }: z.output<typeof FindLetter>) {
 	authorize(has(actor));
-	const ofAccounts = account?.isNetworkAdmin === true;
+	return opened(letter, actor.hub);
+}
+
+/** One letter about an account. */
+export async function findAccountLetter(account: Account | null, { letter }: z.output<typeof FindLetter>) {
+	authorize(account?.isNetworkAdmin === true);
+	return opened(letter, null);
+}
+
+async function opened(letter: string, hub: string | null) {
 	const row = await acrossHubs(() =>
 		listed()
-			.select(['hub', 'bodyText', 'locale', 'failure'])
+			.select(['bodyText', 'locale', 'failure'])
 			.where('id', '=', letter)
-			.where((eb) => (ofAccounts ? eb.or([eb('hub', '=', actor.hub), eb('hub', 'is', null)]) : eb('hub', '=', actor.hub)))
+			.where('hub', hub === null ? 'is' : '=', hub)
 			.executeTakeFirst()
 	).then(found);
 	return { ...row, bodyText: row.state === 'sent' ? '' : row.bodyText };
 }
 
 /** Once more, for a letter that could not leave. */
-export async function sendAgain(actor: Actor, account: Account | null, input: z.output<typeof FindLetter>) {
-	const { id, state, hub } = await findLetter(actor, account, input);
+export async function sendAgain(actor: Actor, input: z.output<typeof FindLetter>) {
+	const letter = await findLetter(actor, input);
+	await transaction(async (tx) => {
+		await resend(tx, letter);
+		await record(tx, actor, 'letter.sent_again', letter.id);
+	});
+}
+
+export async function sendAccountLetterAgain(account: Account | null, input: z.output<typeof FindLetter>) {
+	const letter = await findAccountLetter(account, input);
+	await acrossHubs(() => transaction((tx) => resend(tx, letter)));
+}
+
+async function resend(tx: Tx, { id, state }: { id: string; state: LetterState }) {
 	if (state === 'sent') throw conflict('letter_left');
-	await acrossHubs(() =>
-		transaction(async (tx) => {
-			await tx.updateTable('mails').set({ failedAt: null, failure: null }).where('id', '=', id).execute();
-			await later(tx, sendMail, { mail: id });
-			if (hub) await record(tx, actor, 'letter.sent_again', id);
-		})
-	);
+	await tx.updateTable('mails').set({ failedAt: null, failure: null }).where('id', '=', id).execute();
+	await later(tx, sendMail, { mail: id });
 }
 
 const isLoopback = (name: string) => /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|::ffff:127\.\d+\.\d+\.\d+)$/.test(name);

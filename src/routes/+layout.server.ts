@@ -6,5 +6,9 @@ export const load: LayoutServerLoad = ({ locals, cookies }) => ({
 	locale: locals.locale,
 	/** What the reader chose; undefined follows the device. */
 	theme: themes.find((theme) => theme === cookies.get('km0_theme')),
-	account: locals.account && { name: locals.account.name, email: locals.account.email }
+	account: locals.account && {
+		name: locals.account.name,
+		email: locals.account.email,
+		isNetworkAdmin: locals.account.isNetworkAdmin
+	}
 });

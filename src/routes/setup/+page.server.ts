@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
-import { founderOf, networks, setUpFirstHub, SetUpFirstHub, SetUpHub, setUpHub, timeZones } from '#ecosystem/hubs.ts';
+import { founderOf, setUpFirstHub, SetUpFirstHub, SetUpHub, setUpHub, timeZones } from '#ecosystem/hubs.ts';
+import { networks } from '#ecosystem/networks.ts';
 import { signIn } from '#ecosystem/sign-in.ts';
 import { callerOf } from '#platform/auth.server.ts';
 import { form } from '#platform/form.ts';
@@ -41,6 +42,7 @@ export const actions: Actions = {
 		const who = await founder(event);
 		if (who === 'newcomer') throw new Refusal('sign_in_first', { status: 401 });
 		const { hub, manager } = await setUpHub(who, input);
-		redirect(303, manager && !input.manager ? `/${hub}/desk` : `/${hub}`);
+		if (manager && !input.manager) redirect(303, `/${hub}/desk`);
+		redirect(303, who.by === 'network' ? `/network/hubs/${hub}` : `/${hub}`);
 	})
 };

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { hubsWithMembers } from '#ecosystem/hubs.ts';
 import { actorOf, ChangeMemberProfile, changeMemberProfile, leaveHub, membershipsOf } from '#ecosystem/members.ts';
 import { inHub } from '#platform/db.server.ts';
 import { form } from '#platform/form.ts';
@@ -11,8 +10,7 @@ export const load: PageServerLoad = async (event) => {
 	const account = signedIn(event);
 	const memberships = await membershipsOf(account.id);
 	return {
-		memberships: memberships.map((one) => ({ ...one, roles: one.roles.map((role) => say(`role_${role}`)) })),
-		network: account.isNetworkAdmin ? await hubsWithMembers(account) : null
+		memberships: memberships.map((one) => ({ ...one, roles: one.roles.map((role) => say(`role_${role}`)) }))
 	};
 };
 
