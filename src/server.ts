@@ -1,6 +1,7 @@
 // The server of a hub: settings, Postgres, migrations, demo, then the built site. Started by `npm start`, or by itself on a server.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import pg from 'pg';
+import { signIns } from '#demo/sign-ins.ts';
 import { ClusterTrouble } from '#platform/cluster.ts';
 import { openHouse } from '#platform/house.ts';
 import { MigrationTrouble } from '#platform/migrate.ts';
@@ -30,14 +31,7 @@ async function main() {
 	});
 	if (house.migrated.length) say(`Database brought up to date (${house.migrated.length} migrations).`);
 
-	const { prepareJobs, stopJobs } = await import('#platform/jobs.ts');
-	await import('#modules.ts');
-	await prepareJobs();
-	const { fillDemo } = await import('#demo/fill.ts');
-	const demo = settings.KM0_DEMO === 'auto' ? await fillDemo(say) : null;
-	await stopJobs();
-	const { closePool } = await import('#platform/db.server.ts');
-	await closePool();
+	const demo = settings.KM0_DEMO === 'auto' ? await demoIn(holder) : null;
 
 	const end = async () => {
 		await holder.end();
@@ -48,6 +42,23 @@ async function main() {
 }
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+/** The sign-ins of the demo, with which an empty database is filled first. All that this takes is loaded only then. */
+async function demoIn(holder: pg.Client) {
+	const { rows } = await holder.query<{ some: boolean; demo: boolean }>(
+		'select count(*) > 0 as some, coalesce(bool_or(is_demo), false) as demo from hubs'
+	);
+	if (rows[0]?.some) return rows[0].demo ? signIns() : null;
+	const { prepareJobs, stopJobs } = await import('#platform/jobs.ts');
+	await import('#modules.ts');
+	await prepareJobs();
+	const { fillDemo } = await import('#demo/fill.ts');
+	await fillDemo(say);
+	await stopJobs();
+	const { closePool } = await import('#platform/db.server.ts');
+	await closePool();
+	return signIns();
+}
 
 async function serve(settings: Settings, end: () => Promise<void>, demo: string | null) {
 	// The adapter believes these two headers alone, and here they are always ours, never a stranger's.
