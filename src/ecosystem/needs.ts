@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { actsFor, type Actor } from '#platform/actor.ts';
 import { transaction, type Tx } from '#platform/db.server.ts';
 import type { Accepted } from '#platform/files/inspect.ts';
+import { say } from '#platform/i18n.ts';
 import { changes, record } from '#platform/journal.ts';
 import { authorize, conflict, found, Refusal, refuse } from '#platform/refusal.ts';
 import { locale, requiredText, text } from '#platform/shapes.ts';
@@ -235,7 +236,7 @@ async function refuseNames(tx: Tx, need: Texts, checked: boolean) {
 	const fields = Object.entries(Object.groupBy(telling, ({ field }) => field)).map(([field, all = []]) => ({
 		field,
 		code: all.some(({ certain }) => certain) ? 'text_names_the_firm' : 'text_may_name_the_firm',
-		params: { found: all.map(({ found }) => `“${found}”`).join(', ') }
+		params: { found: all.map(({ found }) => say('post_quoted', { text: found })).join(', ') }
 	}));
 	const worst = fields.find(({ code }) => code === 'text_names_the_firm') ?? fields[0];
 	throw new Refusal(worst.code, { fields, params: { found: fields.map(({ params }) => params.found).join(', ') } });

@@ -43,7 +43,7 @@ export async function networkList(actor: Actor, kind: 'need' | 'offer', params: 
 		next: at(page.next),
 		filters,
 		chosen: [
-			...(filter.q ? [{ label: `“${filter.q}”`, href: addressOf(filter, usual, { q: '' }) }] : []),
+			...(filter.q ? [{ label: say('post_quoted', { text: filter.q }), href: addressOf(filter, usual, { q: '' }) }] : []),
 			...filters
 				.filter(({ value }) => value)
 				.map(({ name, options, value }) => ({

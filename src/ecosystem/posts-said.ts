@@ -62,7 +62,8 @@ export const needLine = (need: NeedSummary, hub: string, locale: Locale): Line =
 		band(need.budgetBand),
 		need.wantedBy && say('need_wanted', { day: dayInWords(need.wantedBy, locale) }),
 		say(`place_${need.place}`),
-		need.openedAt && say('need_posted', { when: ago(need.openedAt, locale) })
+		need.openedAt && say('need_posted', { when: ago(need.openedAt, locale) }),
+		need.isMine && need.state === 'open' && need.expiresAt && say('need_open_until', { day: dayInWords(need.expiresAt, locale) })
 	]),
 	state: need.state === 'open' ? null : say(`need_state_${need.state}`),
 	isMine: need.isMine,

@@ -50,7 +50,7 @@ export const load: PageServerLoad = async ({ locals, url, params }) => {
 		next: at(page.next),
 		address,
 		chosen: [
-			...(filter.q ? [{ label: `“${filter.q}”`, href: addressOf(filter, usual, { q: '' }) }] : []),
+			...(filter.q ? [{ label: say('post_quoted', { text: filter.q }), href: addressOf(filter, usual, { q: '' }) }] : []),
 			...filters
 				.filter(({ name, value }) => value && value !== (usual as Record<string, unknown>)[name])
 				.map(({ name, options, value }) => ({

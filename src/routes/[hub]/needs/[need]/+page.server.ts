@@ -19,9 +19,13 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	const id = found(NeedId.safeParse({ need: params.need }).data);
 	const need = await findNeed(actor, id);
 	const hub = found(await findHub(params.hub));
+	// Beside an anonymous need the named ones next to it would be taken for its firm's.
+	const mayCompare = need.organisation !== null;
 	const [history, similar] = await Promise.all([
 		needHistory(actor, id),
-		similarNeeds(actor, { text: need.title, locale: need.locale, concepts: [...need.technologies, ...need.sectors], except: need.id })
+		mayCompare
+			? similarNeeds(actor, { text: need.title, locale: need.locale, concepts: [...need.technologies, ...need.sectors], except: need.id })
+			: []
 	]);
 	const day = (at: Date) => dayInWords(at, locale, need.organisation ? hub.timeZone : 'UTC');
 	return {
@@ -31,6 +35,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 			confidentiality: say(`confidentiality_${need.confidentiality}`),
 			where: areaName(need.area, locale),
 			kind: need.organisation && say(`organisation_kind_${need.organisation.kind}`),
+			renewed: dayInWords(new Date(Date.now() + hub.needDays * 24 * 60 * 60 * 1000), locale, hub.timeZone),
 			facts: [
 				{ label: say('need_budget'), value: say(need.budgetBand ? `amount_${need.budgetBand}` : 'amount_open') },
 				{ label: say('need_wanted_by'), value: need.wantedBy && dayInWords(need.wantedBy, locale) },

@@ -23,8 +23,9 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		findHub(params.hub)
 	]);
 	return {
-		needs: need.items.map((one) => needLine(one, params.hub, locale)),
-		offers: offer.items.map((one) => offerLine(one, params.hub, locale)),
+		// All of this page is theirs.
+		needs: need.items.map((one) => ({ ...needLine(one, params.hub, locale), isMine: false })),
+		offers: offer.items.map((one) => ({ ...offerLine(one, params.hub, locale), isMine: false })),
 		needCount,
 		offerCount,
 		mayPost: mayPost(actor),
