@@ -102,8 +102,8 @@ test('only owners and staff set it, and only a picture is one', async () => {
 	expect(await refusal(setLogo(await newcomer('strasbourg', ['hub_manager']), { organisation, logo }))).toBe('not_found');
 	const send = (name: string, text: string) =>
 		refusal(sendLogo(owner, { organisation, name, content: Buffer.from(text).toString('base64') }));
-	expect(await send('logo.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>')).toBe('file_type_not_allowed');
-	expect(await send('logo.txt', 'un logo')).toBe('file_type_not_allowed');
+	expect(await send('logo.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>')).toBe('picture_type_not_allowed');
+	expect(await send('logo.txt', 'un logo')).toBe('picture_type_not_allowed');
 	expect(await send('logo.png', 'un logo')).toBe('file_does_not_match_its_name');
 	expect(await send('logo.png', '')).toBe('file_empty');
 	expect(await logoOf(owner)).toBeNull();

@@ -1,4 +1,4 @@
-import { expandConcept, label } from '#ecosystem/vocabulary/concepts.ts';
+import { expandConcept } from '#ecosystem/vocabulary/concepts.ts';
 import type { Locale } from '#platform/i18n.ts';
 import type { Signal, Weights } from './weights.ts';
 
@@ -184,7 +184,7 @@ function judgeConcepts(asked: Asked, offered: Offered): Judged {
 		value: isAcross ? acrossWorth * whole : whole,
 		reasons: met.map(({ wanted, found, part }) => ({
 			code: `reason_concept${wanted === found ? '' : '_near'}${across}`,
-			params: { concept: label(wanted, asked.locale), found: label(found, asked.locale), language: offered.locale },
+			params: { concept: wanted, found, language: offered.locale },
 			share: part / whole
 		}))
 	};
@@ -199,8 +199,8 @@ function judgeSector(asked: Asked, offered: Offered): Judged | null {
 	return {
 		signal: 'sector',
 		value: best.nearness,
-		reasons: [{ code: 'reason_sector', params: { sector: label(best.sector, asked.locale) }, share: 1 }],
-		against: best.nearness ? undefined : { code: 'against_sector', params: { sector: label(asked.sectors[0] ?? '', asked.locale) } }
+		reasons: [{ code: 'reason_sector', params: { sector: best.sector }, share: 1 }],
+		against: best.nearness ? undefined : { code: 'against_sector', params: { sector: asked.sectors[0] ?? '' } }
 	};
 }
 

@@ -1,3 +1,4 @@
+import { label } from '#ecosystem/vocabulary/concepts.ts';
 import { say, type Locale } from '#platform/i18n.ts';
 import type { Match, Params, Remark } from './fit.ts';
 
@@ -40,6 +41,9 @@ const spoken = (params: Params, locale: Locale): Params =>
 const sayValue: Record<string, ((value: string, locale: Locale) => string) | undefined> = {
 	band: (value, locale) => say(`band_${value}`, {}, locale),
 	budget: (value, locale) => say(`band_${value}`, {}, locale),
+	concept: label,
+	found: label,
+	sector: label,
 	language: (value, locale) => (value ? say(`language_${value}`, {}, locale) : ''),
 	size: (value, locale) => say(`size_${value}`, {}, locale),
 	sizes: (value, locale) =>
