@@ -117,3 +117,60 @@ async function answersByLink(page: Page) {
 	await page.goto(new URL(other).pathname);
 	await page.getByText('Vous avez déjà répondu : Très').waitFor();
 }
+
+/** The demo asks Okulia about the anonymous need of the Soultzquelle. */
+const told = ['soultzquelle', 'soultzmatt', 'soultz'];
+const owner = 'Eaux de la Soultzquelle';
+
+test('a partner who is asked for an anonymous need learns whose it is from its yes alone', async () => {
+	const [asked] = await site.rows<{ id: string; people: string[] }>(
+		`select i.id, array(select a.name from representatives r join members m on m.hub = r.hub and m.id = r.member
+			join accounts a on a.id = m.account where r.organisation = i.need_firm) as people
+		from introductions i join organisations o on o.id = i.need_firm join needs n on n.id = i.need
+		where o.name = $1 and n.confidentiality = 'anonymous' and i.state = 'proposed'`,
+		[owner]
+	);
+	const id = asked?.id as string;
+	const secrets = [...told, ...(asked?.people ?? [])].map((word) => word.toLowerCase());
+	expect(secrets.length).toBeGreaterThan(told.length);
+	const studio = await site.page({ signedInAs: helper });
+	const seen = async () => {
+		const pages: string[] = [];
+		for (const address of [
+			`/mulhouse/introductions/${id}`,
+			`/mulhouse/introductions/${id}/__data.json`,
+			`/mulhouse/introductions/${id}/meeting.ics`,
+			'/mulhouse/introductions?state=all&q=bouteille',
+			'/mulhouse/introductions?state=all&q=Soultzquelle',
+			'/mulhouse/introductions/export/csv?state=proposed',
+			'/mulhouse/introductions/export/json?state=proposed',
+			`/api/v1/hubs/mulhouse/introductions/${id}`,
+			`/api/v1/hubs/mulhouse/introductions/${id}/history`,
+			`/api/v1/hubs/mulhouse/introductions/${id}/messages`,
+			'/api/v1/hubs/mulhouse/introductions?state=proposed'
+		]) {
+			const answer = await studio.request.get(address, { headers: { 'sec-fetch-site': 'same-origin' } });
+			expect(answer.status(), address).toBeLessThan(500);
+			// What was asked for stands in the search field again.
+			pages.push((await answer.text()).replaceAll('q=Soultzquelle', '').replaceAll(/(?:value="|q:"|"q":")Soultzquelle"/g, ''));
+		}
+		return pages.join('\n').toLowerCase();
+	};
+	const before = await seen();
+	expect(before).toContain('bouteille');
+	expect(secrets.filter((word) => before.includes(word))).toEqual([]);
+
+	const [email] = await site.rows<{ email: string }>(
+		`select a.email from accounts a join members m on m.account = a.id join representatives r on r.hub = m.hub and r.member = m.id
+		join organisations o on o.id = r.organisation where o.name = $1 order by r.is_owner desc limit 1`,
+		[owner]
+	);
+	const spring = await site.page({ signedInAs: email?.email as string });
+	await spring.goto(`/mulhouse/introductions/${id}`);
+	await spring.getByText('révèle votre nom à ce partenaire').waitFor();
+	await expectAccessible(spring);
+	await spring.getByRole('button', { name: 'Oui, rencontrons-nous' }).click();
+	await spring.getByText('a dit oui').first().waitFor();
+	expect(await seen()).toContain('soultzquelle');
+	expect(site.troubles).toEqual([]);
+});

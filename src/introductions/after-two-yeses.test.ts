@@ -1,9 +1,11 @@
 import ICAL from 'ical.js';
+import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '#platform/actor.ts';
 import { db } from '#platform/db.server.ts';
 import { httpApi } from '#platform/http-api.ts';
 import { newcomer, refusal, stranger } from '#platform/testing/people.ts';
+import { postOffice } from '#platform/testing/post-office.ts';
 import { openFile, removeFile } from '#ecosystem/attachments.ts';
 import { leaveHub } from '#ecosystem/members.ts';
 import { api } from '#modules.ts';
@@ -342,6 +344,41 @@ test('nobody is asked what became of a meeting to come, nor long after', async (
 	await askFollowUps(hub);
 	for (const { provider, introduction } of [future, ancient])
 		expect((await lettersTo(provider, since)).filter(({ bodyText }) => bodyText.includes(introduction))).toEqual([]);
+});
+
+test('a mail server is handed the invitation as calendars expect it, and letters that can be answered', async () => {
+	const office = await postOffice();
+	try {
+		await office.collect();
+		const { provider, introduction, version } = await opened(mill);
+		await write(provider, introduction, 'Ä bientôt – bis bald');
+		const { meeting } = await setMeeting(
+			animator,
+			SetMeeting.parse({ introduction, version: version + 1, starts: '2031-03-04T14:00', place: 'Halle Ä; links' })
+		);
+		const { email } = await db
+			.selectFrom('accounts')
+			.select('email')
+			.where('id', '=', mill.account as string)
+			.executeTakeFirstOrThrow();
+		const letters = await Promise.all(
+			(await office.collect()).filter(({ to }) => to === email).map(({ raw }) => PostalMime.parse(raw, { attachmentEncoding: 'utf8' }))
+		);
+		const message = letters.find(({ text }) => text?.includes('Ä bientôt – bis bald'));
+		expect(message?.replyTo?.[0]?.address).toMatch(/^reply\+[0-9a-f]{32}@hub\.example$/);
+		expect(message?.references).toBe(`<${introduction}@km0>`);
+		const invited = letters.flatMap(({ attachments }) => attachments).filter(({ mimeType }) => mimeType === 'text/calendar');
+		expect(invited[0]?.method).toBe('REQUEST');
+		expect(eventIn(String(invited[0]?.content))).toEqual({
+			method: 'REQUEST',
+			uid: meeting?.uid,
+			sequence: 0,
+			starts: '2031-03-04T13:00:00.000Z',
+			place: 'Halle Ä; links'
+		});
+	} finally {
+		await office.close();
+	}
 });
 
 test('letters of an anonymous need name its firm to nobody before its owner says yes', async () => {

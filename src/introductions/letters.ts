@@ -94,6 +94,7 @@ const write = (
 		kind,
 		params: { name: to.name, ...params },
 		link: `${baseUrl}/${row.hub}/introductions/${row.id}`,
+		thread: row.id,
 		...also
 	});
 

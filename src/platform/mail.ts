@@ -17,12 +17,14 @@ export interface Letter {
 	questions?: { words: string; choices: { words: string; link: string }[] }[];
 	/** Where an answer to this letter is read. */
 	replyTo?: string | null;
+	/** What the letter belongs to: letters with the same one stand together. */
+	thread?: string;
 	/** An invitation for the reader's calendar. */
 	calendar?: { method: 'REQUEST' | 'CANCEL'; content: string };
 }
 
 /** Puts a letter in the outbox, in the transaction that causes it; a job hands it to the mail server. */
-export async function post(tx: Tx, { hub, to, locale, kind, params = {}, link, questions = [], replyTo, calendar }: Letter) {
+export async function post(tx: Tx, { hub, to, locale, kind, params = {}, link, questions = [], replyTo, thread, calendar }: Letter) {
 	const subject = say(`mail_${kind}_subject`, params, locale);
 	const above = replyTo ? [say('mail_reply_above', {}, locale)] : [];
 	const paragraphs = [...above, ...say(`mail_${kind}_body`, params, locale).split('\n\n')];
@@ -39,6 +41,7 @@ export async function post(tx: Tx, { hub, to, locale, kind, params = {}, link, q
 			bodyText: [...paragraphs, ...asked, ...(link ? [`${action}:\n${link}`] : []), say('mail_signature', params, locale)].join('\n\n'),
 			bodyHtml: html(locale, subject, paragraphs, questions, link ? { link, action } : null, say('mail_signature', params, locale)),
 			replyTo: replyTo ?? null,
+			thread: thread ?? null,
 			calendar: calendar?.content ?? null,
 			calendarMethod: calendar?.method ?? null
 		})
@@ -63,6 +66,7 @@ export const sendMail = job<{ mail: string }>('mail.send', async ({ mail }) => {
 				subject: letter.subject,
 				text: letter.bodyText,
 				html: letter.bodyHtml,
+				...(letter.thread && { inReplyTo: `<${letter.thread}@km0>`, references: `<${letter.thread}@km0>` }),
 				...(letter.replyTo && { replyTo: letter.replyTo }),
 				...(letter.calendar && {
 					icalEvent: { method: letter.calendarMethod ?? 'REQUEST', content: letter.calendar, filename: 'invite.ics' }

@@ -315,6 +315,7 @@ export interface Mails {
   replyTo: string | null;
   sentAt: Timestamp | null;
   subject: string;
+  thread: string | null;
 }
 
 export interface MatchingEmbeddings {

@@ -5,6 +5,8 @@ export interface Delivered {
 	to: string;
 	subject: string;
 	text: string;
+	/** As it came over the wire. */
+	raw: string;
 	/** The one thing to do. */
 	link: URL | null;
 }
@@ -48,7 +50,7 @@ function read(to: string, raw: string): Delivered {
 	const encoded = rest.join('\r\n\r\n').match(/text\/plain[\s\S]*?Content-Transfer-Encoding: (\S+)/i)?.[1];
 	const text = encoded === 'base64' ? Buffer.from(part, 'base64').toString() : quotedPrintable(part);
 	const link = text.match(/https?:\/\/\S+/)?.[0];
-	return { to, subject: subjectOf(head), text, link: link ? new URL(link) : null };
+	return { to, subject: subjectOf(head), text, raw, link: link ? new URL(link) : null };
 }
 
 const quotedPrintable = (text: string) =>

@@ -3,11 +3,13 @@ import { addressOf, filterFrom } from '#ecosystem/list-address.ts';
 import { optionsOf } from '#ecosystem/posts-said.ts';
 import { states } from '#introductions/choices.ts';
 import { countIntroductions, IntroductionFilter, ListIntroductions, listIntroductions } from '#introductions/introductions-shown.ts';
+import { SetIntroductionTerm, setIntroductionTerm } from '#introductions/endings.ts';
 import { introductionLine } from '#introductions/said.ts';
-import { isMember } from '#platform/actor.ts';
+import { has, isMember } from '#platform/actor.ts';
+import { form } from '#platform/form.ts';
 import { forbidden, found } from '#platform/refusal.ts';
 import { signedIn } from '#platform/signed-in.ts';
-import type { PageServerLoad } from './$types';
+import type { Actions, PageServerLoad } from './$types';
 
 const usual = IntroductionFilter.parse({});
 
@@ -39,6 +41,11 @@ export const load: PageServerLoad = async (event) => {
 		previous: at(page.previous),
 		next: at(page.next),
 		address,
-		hasFirms: actor.organisations.length > 0
+		hasFirms: actor.organisations.length > 0,
+		term: has(actor) ? { days: found(hub).introductionDays, reminderDays: found(hub).introductionReminderDays } : null
 	};
+};
+
+export const actions: Actions = {
+	term: form(SetIntroductionTerm, async (input, { locals }) => ({ saved: await setIntroductionTerm(locals.actor, input) }))
 };

@@ -72,6 +72,7 @@ export const load: PageServerLoad = async (event) => {
 				const firm = side === 'need' ? introduction.needFirm : introduction.offerFirm;
 				return {
 					side,
+					isAsked: side === 'need' || introduction.state !== 'proposed' || introduction.waitsFor.includes('offer') || answer !== null,
 					role: say(`introduction_side_${side}`),
 					firm,
 					name: firm?.name ?? firmName(null),

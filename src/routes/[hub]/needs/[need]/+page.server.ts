@@ -7,6 +7,7 @@ import { findNeed, needHistory, NeedId, similarNeeds } from '#ecosystem/needs-sh
 import { dayInWords, historyInWords, languageName, needLine } from '#ecosystem/posts-said.ts';
 import { named } from '#ecosystem/understood.ts';
 import { areaName } from '#ecosystem/whereabouts.ts';
+import { countIntroductions, IntroductionFilter } from '#introductions/introductions-shown.ts';
 import { form } from '#platform/form.ts';
 import { say } from '#platform/i18n.ts';
 import { found } from '#platform/refusal.ts';
@@ -28,8 +29,10 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 			: []
 	]);
 	const day = (at: Date) => dayInWords(at, locale, need.organisation ? hub.timeZone : 'UTC');
+	const introductions = need.inside ? await countIntroductions(actor, IntroductionFilter.parse({ need: need.id, state: 'all' })) : 0;
 	return {
 		need,
+		introductions,
 		said: {
 			state: say(`need_state_${need.state}`),
 			confidentiality: say(`confidentiality_${need.confidentiality}`),
