@@ -9,14 +9,10 @@ import { stemmer as stemFrench } from '@orama/stemmers/french';
 import { stemmer as stemGerman } from '@orama/stemmers/german';
 import MiniSearch from 'minisearch';
 import pg from 'pg';
-import { learnParts } from '#matching/text/compounds.ts';
-import { analyseDocument } from '#matching/text/documents.ts';
 import { fold, languages, languageScores, stopWords, type Language } from '#matching/text/language.ts';
-import { searchText, standardWeights } from '#matching/text/search.ts';
-import { segmentInMemory } from '#matching/text/segment.ts';
 import { stem } from '#matching/text/stems.ts';
-import { words } from '#matching/text/words.ts';
-import { startCluster } from '#platform/cluster.ts';
+import { openHouse } from '#platform/house.ts';
+import { readSettings } from '#platform/settings.ts';
 
 type Text = { id: string; title: string; text: string };
 type Task = { texts: Text[]; questions: { text: string; relevant: Map<string, number> }[]; language: Language };
@@ -98,21 +94,36 @@ async function measure(name: string, { questions }: Task, search: Search): Promi
 const discounted = (grades: readonly number[]) => grades.slice(0, 10).reduce((sum, grade, at) => sum + grade / Math.log2(at + 2), 0);
 const better = (...figures: Figures[]) => figures.reduce((best, one) => (one.ndcg10 > best.ndcg10 ? one : best));
 
-function km0({ texts, language }: Task): Search {
-	const fields = Object.keys(standardWeights);
-	const holding = new Map<string, number>();
-	if (language === 'de') {
-		for (const { title, text } of texts) {
-			for (const word of new Set(words(`${title} ${text}`).map(({ folded }) => folded))) holding.set(word, (holding.get(word) ?? 0) + 1);
+const hub = 'beir';
+const nthOf = (record: string) => parseInt(record.slice(-12), 16);
+
+async function km0({ texts, language }: Task): Promise<Search> {
+	const { acrossHubs, db, inHub } = await import('#platform/db.server.ts');
+	const { documentOf } = await import('#matching/indexing.ts');
+	const { buildCorpus } = await import('#matching/index/merge.ts');
+	const { analyseQuestion } = await import('#matching/index/ranking.ts');
+	const { searchCorpora } = await import('#matching/index/search.ts');
+	const { conceptsOf } = await import('#matching/subject.ts');
+	const empty = { result: '', technologies: [], sectors: [], refusedConcepts: [], isPublic: true, isShared: true, isFree: true };
+	async function* documents() {
+		for (const [nth, { title, text }] of texts.entries()) {
+			const record = `00000000-0000-4000-8000-${nth.toString(16).padStart(12, '0')}`;
+			yield documentOf({ ...empty, record, locale: language, title, what: text });
 		}
 	}
-	const parts = learnParts(holding);
-	const documents = texts.map(({ title, text }, number) =>
-		analyseDocument({ number, language, fields: { title, body: text } }, fields, parts)
+	await acrossHubs(() =>
+		db
+			.insertInto('hubs')
+			.values({ id: hub, name: hub, place: hub, locales: [language] })
+			.onConflict((on) => on.doNothing())
+			.execute()
 	);
-	const sources = [{ segments: [segmentInMemory(documents, fields)] }];
-	return async (text) =>
-		(await searchText(sources, { text, language }, standardWeights, depth, parts)).map(({ document }) => texts[document].id);
+	await buildCorpus(hub, 'offers', documents());
+	return async (text) => {
+		const question = { words: analyseQuestion(text, language), concepts: conceptsOf(text, language) };
+		const hits = await inHub(hub, () => searchCorpora([{ hub, corpus: 'offers' }], question, { k: depth, mask: 0 }));
+		return hits.flatMap(({ record }) => texts[nthOf(record)]?.id ?? []);
+	};
 }
 
 async function miniSearch(task: Task) {
@@ -200,10 +211,14 @@ async function postgres(task: Task, pool: pg.Pool) {
 	);
 }
 
-async function withPostgres(run: (pool: pg.Pool) => Promise<void>) {
+async function inHouse(run: (pool: pg.Pool) => Promise<void>) {
 	const folder = await mkdtemp(join(tmpdir(), 'km0-beir-'));
-	const cluster = await startCluster(folder, { durable: false });
-	const pool = new pg.Pool({ connectionString: cluster.adminUrl, max: 1 });
+	process.env.KM0_DATA = folder;
+	process.env.KM0_LOG ??= 'error';
+	delete process.env.DATABASE_URL;
+	const house = await openHouse(readSettings());
+	const { closePool } = await import('#platform/db.server.ts');
+	const pool = new pg.Pool({ connectionString: house.url, max: 1 });
 	try {
 		await pool.query(
 			'create extension if not exists unaccent; create extension if not exists pg_trgm; set pg_trgm.similarity_threshold = 0.1'
@@ -211,7 +226,8 @@ async function withPostgres(run: (pool: pg.Pool) => Promise<void>) {
 		await run(pool);
 	} finally {
 		await pool.end();
-		await cluster.stop();
+		await closePool();
+		await house.leave(true);
 		await rm(folder, { recursive: true, force: true });
 	}
 }
@@ -221,11 +237,11 @@ if (folders.length === 0) {
 	progress('npm run bench -- matching --beir DIR [DIR …]');
 	process.exitCode = 1;
 } else {
-	await withPostgres(async (pool) => {
+	await inHouse(async (pool) => {
 		for (const folder of folders) {
 			const task = readTask(folder);
 			progress(`${basename(folder)}: ${task.texts.length} texts, ${task.questions.length} questions, ${task.language}`);
-			const own = await measure('km0', task, km0(task));
+			const own = await measure('km0', task, await km0(task));
 			const figures = { km0: own, minisearch: await miniSearch(task), orama: await orama(task), postgres: await postgres(task, pool) };
 			process.stdout.write(`${JSON.stringify(figures)}\n`);
 		}

@@ -9,7 +9,8 @@ import { conceptsOf } from './subject.ts';
 
 const weights = { title: 3, what: 1, result: 0.75 };
 
-function documentOf({ record, locale, title, what, result, technologies, sectors, refusedConcepts, ...may }: Indexable): Doc {
+/** What the index keeps of a need or an offer. */
+export function documentOf({ record, locale, title, what, result, technologies, sectors, refusedConcepts, ...may }: Indexable): Doc {
 	return {
 		record,
 		locale,
