@@ -97,18 +97,24 @@ const better = (...figures: Figures[]) => figures.reduce((best, one) => (one.ndc
 const hub = 'beir';
 const nthOf = (record: string) => parseInt(record.slice(-12), 16);
 
+/** The language of one text: that of its set, unless it clearly speaks another. */
+function languageOf(text: string, usual: Language): Language {
+	const scores = languageScores(text.slice(0, 4000));
+	const best = languages.reduce((one, other) => (scores[other] > scores[one] ? other : one), usual);
+	return scores[best] >= 3 && scores[best] >= 2 * scores[usual] ? best : usual;
+}
+
 async function km0({ texts, language }: Task): Promise<Search> {
 	const { acrossHubs, db, inHub } = await import('#platform/db.server.ts');
 	const { documentOf } = await import('#matching/indexing.ts');
 	const { buildCorpus } = await import('#matching/index/merge.ts');
-	const { analyseQuestion } = await import('#matching/index/ranking.ts');
 	const { searchCorpora } = await import('#matching/index/search.ts');
-	const { conceptsOf } = await import('#matching/subject.ts');
+	const { conceptsOf, questionIn } = await import('#matching/subject.ts');
 	const empty = { result: '', technologies: [], sectors: [], refusedConcepts: [], isPublic: true, isShared: true, isFree: true };
 	async function* documents() {
 		for (const [nth, { title, text }] of texts.entries()) {
 			const record = `00000000-0000-4000-8000-${nth.toString(16).padStart(12, '0')}`;
-			yield documentOf({ ...empty, record, locale: language, title, what: text });
+			yield documentOf({ ...empty, record, locale: languageOf(`${title} ${text}`, language), title, what: text });
 		}
 	}
 	await acrossHubs(() =>
@@ -120,7 +126,8 @@ async function km0({ texts, language }: Task): Promise<Search> {
 	);
 	await buildCorpus(hub, 'offers', documents());
 	return async (text) => {
-		const question = { words: analyseQuestion(text, language), concepts: conceptsOf(text, language) };
+		const told = languageOf(text, language);
+		const question = questionIn(text, told, conceptsOf(text, told));
 		const hits = await inHub(hub, () => searchCorpora([{ hub, corpus: 'offers' }], question, { k: depth, mask: 0 }));
 		return hits.flatMap(({ record }) => texts[nthOf(record)]?.id ?? []);
 	};

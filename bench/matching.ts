@@ -101,13 +101,12 @@ async function keyAndOffer() {
 async function askDirectly(texts: readonly string[]) {
 	const { inHub } = await import('#platform/db.server.ts');
 	const { searchCorpora } = await import('#matching/index/search.ts');
-	const { analyseQuestion, flag } = await import('#matching/index/ranking.ts');
-	const { recogniseConcepts } = await import('#ecosystem/vocabulary/concepts.ts');
+	const { flag } = await import('#matching/index/ranking.ts');
+	const { conceptsOf, questionIn } = await import('#matching/subject.ts');
 	const { detectLanguage } = await import('#matching/text/language.ts');
 	const search = (text: string) => {
 		const locale = detectLanguage(text);
-		const concepts = recogniseConcepts(text, locale).map(({ id, weight }) => ({ id, weight }));
-		const question = { words: analyseQuestion(text, locale), concepts };
+		const question = questionIn(text, locale, conceptsOf(text, locale));
 		return inHub(hub, () => searchCorpora([{ hub, corpus: 'offers' }], question, { k: 200, mask: flag.visitors | flag.open }));
 	};
 	const { visitor } = await import('#platform/actor.ts');

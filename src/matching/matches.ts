@@ -21,11 +21,11 @@ import { embedQuestion, nearness } from './embedding.ts';
 import { excerpt, joined, type Mark } from './excerpt.ts';
 import { judge, type Asked, type Band, type Match, type Offered, type TextHit } from './fit.ts';
 import type { Place } from './index/corpus.ts';
-import { analyseQuestion, flag } from './index/ranking.ts';
+import { flag } from './index/ranking.ts';
 import { searchCorpora, type Hit } from './index/search.ts';
 import { analyse } from './index/words.ts';
 import { detectLanguage } from './text/language.ts';
-import { conceptsOf, sectorsIn, wanted } from './subject.ts';
+import { conceptsOf, questionIn, sectorsIn, wanted } from './subject.ts';
 import { mayTune, type PreviewWeights, weightsOf, type Weights } from './weights.ts';
 import { tell, type ToldMatch } from './why.ts';
 
@@ -118,11 +118,10 @@ export async function matchesOfOffer(actor: Actor, { offer: id, limit }: z.outpu
 	const [{ weights }, competitors] = await Promise.all([weightsOf(actor.hub), competitorsOf(actor.hub, firm)]);
 	const text = `${offer.title}\n${offer.what}`;
 	const spoken = conceptsOf(text, offer.locale, [...offer.technologies, ...offer.sectors]);
-	const hits = await searchCorpora(
-		[{ hub: actor.hub, corpus: 'needs' }],
-		{ words: analyseQuestion(text, offer.locale), concepts: spoken },
-		{ k: candidates, mask: flag.open | audience(actor) }
-	);
+	const hits = await searchCorpora([{ hub: actor.hub, corpus: 'needs' }], questionIn(text, offer.locale, spoken), {
+		k: candidates,
+		mask: flag.open | audience(actor)
+	});
 	const byId = new Map(hits.map((hit) => [hit.record, hit]));
 	const needs = await matchableNeeds(actor, [...byId.keys()], { open: true });
 	const judged = needs
@@ -254,11 +253,7 @@ async function rank(actor: Actor, { text, asked, concepts, seekers }: Question, 
 		{ hub: actor.hub, corpus: 'offers' },
 		...peers.map(({ id }): Place => ({ hub: id, corpus: 'published_offers' }))
 	];
-	const hits = await searchCorpora(
-		corpora,
-		{ words: analyseQuestion(text, asked.locale), concepts },
-		{ k: candidates, mask: flag.open | audience(actor) }
-	);
+	const hits = await searchCorpora(corpora, questionIn(text, asked.locale, concepts), { k: candidates, mask: flag.open | audience(actor) });
 	const byHub = Map.groupBy(hits, ({ hub }) => hub);
 	const own = (byHub.get(actor.hub) ?? []).map(({ record }) => record);
 	const meanings = vector ? await nearness(actor.hub, own, vector) : new Map<string, number>();

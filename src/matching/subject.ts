@@ -1,5 +1,6 @@
-import { concept, concepts, recogniseConcepts } from '#ecosystem/vocabulary/concepts.ts';
+import { concept, concepts, expandConcept, recogniseConcepts } from '#ecosystem/vocabulary/concepts.ts';
 import type { Locale } from '#platform/i18n.ts';
+import { analyseQuestion, type Question } from './index/ranking.ts';
 
 export interface Spoken {
 	id: string;
@@ -12,6 +13,16 @@ export function conceptsOf(text: string, locale: Locale, chosen: readonly string
 	for (const id of chosen) weights.set(id, 1);
 	for (const id of refused) weights.delete(id);
 	return [...weights].map(([id, weight]) => ({ id, weight }));
+}
+
+const worthOfNear = 0.8;
+
+/** What the index is asked: the words of a text and what it speaks of, with what lies near that for less. */
+export function questionIn(text: string, locale: Locale, spoken: readonly Spoken[]): Question {
+	const weights = new Map(spoken.map(({ id, weight }) => [id, weight]));
+	for (const { id, weight } of spoken)
+		for (const near of expandConcept(id)) weights.set(near.id, Math.max(weights.get(near.id) ?? 0, worthOfNear * near.weight * weight));
+	return { words: analyseQuestion(text, locale), concepts: [...weights].map(([id, weight]) => ({ id, weight })) };
 }
 
 const narrowerOf = new Map<string, number>();

@@ -25,19 +25,29 @@ export interface Analysed {
 	flags: number;
 }
 
-/** Tried on sets of questions: `npm run bench -- matching --beir DIR`. */
-const tuned = {
-	k1: 1.2,
-	b: 0.75,
-	orphaned: 2.3,
-	leastLikeness: 0.2,
-	mostLikeness: 0.95,
-	mostAlike: 60,
-	leastAlike: 10,
-	listsInAll: 800,
-	near: 0.3,
-	farthest: 8
-};
+/**
+ * Two ways of reading, both tried on sets of questions (`npm run bench -- matching --beir DIR`). In labels of a few words the words are all there
+ * is, and any likeness of their spelling helps. In prose that is met by chance: there the subject tells more, and words that stand together.
+ */
+const inLabels = { words: 8, mostAlike: 120, likenessPower: 1, concepts: 1, near: 0.3, together: 1 };
+const inProse: typeof inLabels = { words: 32, mostAlike: 40, likenessPower: 2, concepts: 4, near: 0.6, together: 0.25 };
+type Measure = typeof inLabels;
+
+/** Between labels and prose the measure moves from the one to the other. */
+function measureFor(usualWords: number): Measure {
+	const share = Math.max(0, Math.min(1, (usualWords - inLabels.words) / (inProse.words - inLabels.words)));
+	const mixed = Object.entries(inLabels).map(([name, value]) => [name, value + share * (inProse[name as keyof Measure] - value)]);
+	return Object.fromEntries(mixed) as Measure;
+}
+
+const k1 = 1.2;
+const b = 0.75;
+const orphaned = 2.3;
+const leastLikeness = 0.2;
+const mostLikeness = 0.95;
+const leastAlike = 10;
+const listsInAll = 800;
+const farthest = 8;
 const mostPlaces = 12;
 const betweenFields = 20;
 
@@ -45,7 +55,7 @@ const betweenFields = 20;
 export const conceptTerm = (id: string) => `c:${id}`;
 export const conceptOf = (term: string) => (term.startsWith('c:') ? term.slice(2) : null);
 /** What a byte of a concept stands for, and what a word that fills its document is worth beside one that stands in it once. */
-export const scale = { concept: 200, most: tuned.k1 + 1 };
+export const scale = { concept: 200, most: k1 + 1 };
 
 export function analyseDocument({ locale, fields, concepts: chosen, flags }: Omit<Doc, 'record'>): Analysed {
 	const found = new Map<string, { eighths: number; places: number[] }>();
@@ -126,6 +136,7 @@ export interface Plan {
 	concepts: AskedConcept[];
 	/** BM25's norm for each class of length. */
 	norms: Float32Array;
+	measure: Measure;
 	ideal: number;
 }
 
@@ -137,19 +148,20 @@ export function plan(question: Question, vocabularies: readonly Vocabulary[]): P
 	const sum = (count: (one: Vocabulary) => number) => vocabularies.reduce((all, one) => all + count(one), 0);
 	const documents = sum((one) => one.documents);
 	const usual = documents ? sum((one) => one.words) / documents || 1 : 1;
-	const norms = Float32Array.from(lengthOf, (length) => tuned.k1 * (1 - tuned.b + (tuned.b * length) / usual));
+	const measure = measureFor(usual);
+	const norms = Float32Array.from(lengthOf, (length) => k1 * (1 - b + (b * length) / usual));
 	const rarity = (count: number) => Math.log(1 + (documents - Math.min(documents, count) + 0.5) / (Math.min(documents, count) + 0.5));
 
 	const holding = (term: string) => sum((one) => one.frequency(term));
-	const most = Math.max(tuned.leastAlike, Math.min(tuned.mostAlike, Math.floor(tuned.listsInAll / Math.max(1, question.words.length))));
+	const most = Math.max(leastAlike, Math.min(measure.mostAlike, Math.floor(listsInAll / Math.max(1, question.words.length))));
 	const groups = question.words.map((word): Group => {
 		// Where no document holds a compound, its pieces must speak for it.
-		const share = word.of && holding(word.of) === 0 ? word.share * tuned.orphaned : word.share;
+		const share = word.of && holding(word.of) === 0 ? word.share * orphaned : word.share;
 		let together = 0;
 		const terms = likeTerms(word, vocabularies, sum, most).map(({ term, likeness }) => {
 			// How surprising is it that a document holds a word at least this alike?
 			together = Math.min(documents, together + holding(term));
-			return { term, likeness, worth: share * likeness * rarity(together) };
+			return { term, likeness, worth: share * likeness ** measure.likenessPower * rarity(together) };
 		});
 		const follows = word.follows.flatMap((first) => {
 			const nth = question.words.findIndex(({ term }) => term === first);
@@ -159,11 +171,11 @@ export function plan(question: Question, vocabularies: readonly Vocabulary[]): P
 	});
 	const asked = question.concepts.map(({ id, weight }) => {
 		const term = conceptTerm(id);
-		return { id, term, weight, worth: weight * rarity(holding(term)) };
+		return { id, term, weight, worth: measure.concepts * weight * rarity(holding(term)) };
 	});
 	const whole = groups.reduce((all, { ideal }) => all + ideal, 0);
 	const heaviest = groups.reduce((all, { ideal }) => Math.max(all, ideal), 0);
-	return { groups, concepts: asked, norms, ideal: whole ? whole * (1 + heaviest / whole) : 0 };
+	return { groups, concepts: asked, norms, measure, ideal: whole + measure.together * heaviest };
 }
 
 /** The word itself, then those spelt like it, most alike first. */
@@ -181,9 +193,9 @@ function likeTerms(
 	const whole = weighed.reduce((all, one) => all + one.weight, 0);
 	const found = new Map<string, number>();
 	for (const vocabulary of vocabularies)
-		for (const { term, weight } of vocabulary.sharing(weighed, whole * tuned.leastLikeness, 2 * most)) {
+		for (const { term, weight } of vocabulary.sharing(weighed, whole * leastLikeness, 2 * most)) {
 			if (term === word || found.has(term)) continue;
-			const likeness = Math.min(tuned.mostLikeness, weight / whole);
+			const likeness = Math.min(mostLikeness, weight / whole);
 			found.set(term, isKnown ? likeness : Math.max(likeness, misspelt(word, term)));
 		}
 	const alike = [...found].map(([term, likeness]) => ({ term, likeness }));
@@ -196,7 +208,7 @@ function misspelt(word: string, known: string) {
 	if (word.length < 4) return 0;
 	const most = word.length < 8 ? 1 : 2;
 	const slips = misspellings(word, known, most);
-	return slips > most ? 0 : tuned.mostLikeness - 0.1 * slips;
+	return slips > most ? 0 : mostLikeness - 0.1 * slips;
 }
 
 /** Which groups and concepts a term of some part answers to; keyed as that part keys its terms. */
@@ -216,7 +228,7 @@ export function score<Key>(
 	terms: Iterable<readonly [key: Key, eighths: number, ...places: number[]]>,
 	length: number,
 	answers: ReadonlyMap<Key, Answers>,
-	{ groups, norms }: Plan
+	{ groups, norms, measure }: Plan
 ): Scored {
 	const best: ({ points: number; term: string } | undefined)[] = [];
 	const standing: (number[] | undefined)[] = [];
@@ -231,12 +243,12 @@ export function score<Key>(
 			if (likeness === 1) standing[nth] = places;
 		}
 	}
-	const together = 1 + metTogether(groups, best);
+	const together = 1 + measure.together * metTogether(groups, best);
 	const found = groups.flatMap(({ word, follows }, nth): Scored['terms'] => {
 		const one = best[nth];
 		if (!one) return [];
 		const near = follows.reduce((all, { nth: first, rarity }) => all + rarity * closeness(standing[first], standing[nth]), 0);
-		return [{ typed: word.word, matched: one.term, points: together * (one.points + tuned.near * near) }];
+		return [{ typed: word.word, matched: one.term, points: together * (one.points + measure.near * near) }];
 	});
 	const words = found.reduce((all, { points }) => all + points, 0);
 	return { score: words + conceptPoints, words, terms: found.sort((a, b) => b.points - a.points) };
@@ -262,7 +274,7 @@ function closeness(first: readonly number[] = [], second: readonly number[] = []
 	for (const one of first)
 		for (const other of second) {
 			const gap = Math.abs(other - one);
-			if (gap > 0 && gap <= tuned.farthest) sum += 1 / gap;
+			if (gap > 0 && gap <= farthest) sum += 1 / gap;
 		}
 	return sum / (sum + 1);
 }

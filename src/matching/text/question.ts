@@ -1,13 +1,42 @@
 import { analyse, noParts } from './analysis.ts';
 import type { Parts } from './compounds.ts';
-import type { Language } from './language.ts';
+import { fold, type Language } from './language.ts';
+import { stem } from './stems.ts';
 
 /** One asked word. `exact` words stand for nothing but themselves; a piece says `of` which compound it is. */
 export type AskedWord = { term: string; word: string; share: number; exact: boolean; of?: string };
 export type AskedPair = { first: string; second: string };
 
+const stems = (language: Language, words: string) =>
+	new Set(
+		words
+			.trim()
+			.split(/\s+/)
+			.map((word) => stem(fold(word), language))
+	);
+
+/** Words by which people ask, complain or greet: rare in what is offered, and yet they tell nothing of it. */
+const asking: Record<Language, Set<string>> = {
+	fr: stems(
+		'fr',
+		`bonjour salut merci svp cherche recherche besoin aide aider trouver connaître connaissez savoir sait dire demande demander penser voudrais voudrions
+		personne gens monde problème souci truc chose temps fois jour vraiment rien marre fou perdre perd essayer passer mettre arrive arriver vient tient gros petit boîte`
+	),
+	de: stems(
+		'de',
+		`hallo guten tag danke bitte hilfe helfen kennt weiß wissen finden frage fragen problem leute zeit mal immer wieder geht gehen kommt kommen tun
+		würde gerne eigentlich endlich irgendwie klein groß betrieb firma`
+	),
+	en: stems(
+		'en',
+		`hello hi thanks please help need want looking look find know somebody someone anybody people guys problem trouble time day thing things get keep way lot tell ask
+		really always small big company`
+	)
+};
+
 const shareOfPiece = 0.3;
 const shareOfGlued = 0.2;
+const shareOfAsking = 0.2;
 const mostWords = 40;
 
 /** Reads a question: each word once, what is said twice weighs a little more, pieces of compounds weigh less than words. */
@@ -31,6 +60,9 @@ export function readQuestion(text: string, language: Language, parts: Parts = no
 		before = term;
 	}
 	const words = [...asked.values()];
-	for (const word of words) if (word.share > 1) word.share = (1.5 * word.share) / (word.share + 0.5);
+	for (const word of words) {
+		if (word.share > 1) word.share = (1.5 * word.share) / (word.share + 0.5);
+		if (asking[language].has(word.term)) word.share *= shareOfAsking;
+	}
 	return { words: words.slice(0, mostWords), pairs: [...pairs.values()].slice(0, mostWords) };
 }
