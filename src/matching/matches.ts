@@ -285,13 +285,13 @@ async function rank(actor: Actor, { text, asked, concepts, seekers }: Question, 
 }
 
 /** Far below the best answer there is only noise: one word in common, and a firm nearby. */
-const leastShare = 0.45;
+const leastShare = 0.3;
 
 const audience = (actor: Actor) => (actor.staff ? flag.staff : actor.roles.length ? flag.members : flag.visitors);
 
 const textHit = ({ words, ideal, terms }: Hit, meaning: number | null): TextHit => ({
 	// A sentence has more words than any offer repeats: half of what it could reach is already much.
-	words: ideal ? Math.min(1, (words / ideal) ** 0.8) : 0,
+	words: ideal ? Math.min(1, Math.sqrt(words / ideal)) : 0,
 	terms: [...new Set(terms.toSorted((a, b) => b.points - a.points).map(({ typed }) => typed))],
 	meaning
 });
