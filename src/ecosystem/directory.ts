@@ -45,7 +45,9 @@ export async function* wholeDirectory(actor: Actor, filters: Filters) {
 	const { search } = await inHub(actor.hub, () => searchFor(actor, filters));
 	for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
 		// Whoever reads a stream asks for its next piece long after the request was let go of its hub.
-		const page = await inHub(actor.hub, () => cursorPage(listed(actor, search), keysOf(search.sort), { cursor, limit: 500 }));
+		const page = await inHub(actor.hub, () =>
+			cursorPage(listed(actor, search).select(ownWords(actor.locale).as('ownWords')), keysOf(search.sort), { cursor, limit: 500 })
+		);
 		yield* page.items.map((row) => shownTo(actor, row));
 		cursor = page.next ?? undefined;
 	}
@@ -191,8 +193,10 @@ const relevance = ({ words }: Search): RawBuilder<number> =>
 		? sql<number>`(${sql.join(words.map(hit), sql` + `)} + case when found_by_name like ${` ${words.map(([nearest]) => nearest).join(' ')}%`} then 3 else 0 end)`
 		: sql<number>`0`;
 
-const excerpt = (locale: Locale) =>
-	sql<string>`left(coalesce(${sql.join([locale, ...locales.filter((other) => other !== locale)].map((each) => sql`description->>${sql.lit(each)}`))}, ''), 240)`;
+/** What it says of itself, in the reader's language if it does. */
+const ownWords = (locale: Locale) =>
+	sql<string>`coalesce(${sql.join([locale, ...locales.filter((other) => other !== locale)].map((each) => sql`description->>${sql.lit(each)}`))}, '')`;
+const excerpt = (locale: Locale) => sql<string>`left(${ownWords(locale)}, 240)`;
 
 export interface Choice {
 	value: string;

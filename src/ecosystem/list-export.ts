@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { inHub } from '#platform/db.server.ts';
 import { toCsv, toJson, type Column, type Rows } from '#platform/export/tables.ts';
 import { toXlsx } from '#platform/export/xlsx.ts';
 import type { Locale } from '#platform/i18n.ts';
@@ -37,11 +38,12 @@ export function download(format: string, { name, title, columns, rows, locale, t
 	});
 }
 
-/** All that a list holds, page by page. */
-export async function* everyItem<T>(list: (cursor: string | undefined) => Promise<Page<T>>) {
+/** All that a list of the hub holds, page by page. */
+export async function* everyItem<T>(hub: string, list: (cursor: string | undefined) => Promise<Page<T>>) {
 	let cursor: string | undefined;
 	do {
-		const page = await list(cursor);
+		// Whoever reads a stream asks for its next piece long after the request was let go of its hub.
+		const page = await inHub(hub, () => list(cursor));
 		yield* page.items;
 		cursor = page.next ?? undefined;
 	} while (cursor);

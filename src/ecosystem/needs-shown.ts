@@ -242,15 +242,33 @@ const order = {
 	]
 } as const;
 
-export async function listNeeds(actor: Actor, { cursor, limit, sort, ...filter }: z.output<typeof ListNeeds>): Promise<Page<NeedSummary>> {
-	const rows = matchingNeeds(actor, filter).select([
-		sql<string>`left(needs.problem, 280)`.as('excerpt'),
-		sql<string>`coalesce(needs.wanted_by, 'infinity')`.as('wantedFirst'),
-		sql<number>`coalesce(array_position(${sql.val(bands)}::text[], needs.budget_band), 0)`.as('budgetFirst'),
-		sql<string>`lower(needs.title)`.as('titleFirst')
-	]);
-	const page = await cursorPage(rows, order[sort], { cursor, limit });
+const needPage = (actor: Actor, { cursor, limit, sort, ...filter }: z.output<typeof ListNeeds>) =>
+	cursorPage(
+		matchingNeeds(actor, filter).select([
+			'needs.problem',
+			'needs.result',
+			'needs.constraints',
+			sql<string>`left(needs.problem, 280)`.as('excerpt'),
+			sql<string>`coalesce(needs.wanted_by, 'infinity')`.as('wantedFirst'),
+			sql<number>`coalesce(array_position(${sql.val(bands)}::text[], needs.budget_band), 0)`.as('budgetFirst'),
+			sql<string>`lower(needs.title)`.as('titleFirst')
+		]),
+		order[sort],
+		{ cursor, limit }
+	);
+
+export async function listNeeds(actor: Actor, input: z.output<typeof ListNeeds>): Promise<Page<NeedSummary>> {
+	const page = await needPage(actor, input);
 	return { ...page, items: page.items.map((row) => ({ ...shown(actor, row), excerpt: row.excerpt })) };
+}
+
+/** The same list with all that is written in the needs, to be taken away. */
+export async function wholeNeeds(actor: Actor, input: z.output<typeof ListNeeds>) {
+	const page = await needPage(actor, input);
+	return {
+		...page,
+		items: page.items.map((row) => ({ ...shown(actor, row), problem: row.problem, result: row.result, constraints: row.constraints }))
+	};
 }
 
 export async function countNeeds(actor: Actor, filter: Omit<z.output<typeof NeedFilter>, 'sort'>) {

@@ -380,18 +380,29 @@ const order = {
 	]
 } as const;
 
-export async function listOffers(
-	actor: Actor,
-	{ cursor, limit, sort, ...filter }: z.output<typeof ListOffers>
-): Promise<Page<OfferSummary>> {
-	const rows = matchingOffers(actor, filter).select([
-		sql<string>`left(offers.what, 280)`.as('excerpt'),
-		sql<number>`coalesce(array_position(${sql.val(bands)}::text[], offers.price_band), 99)`.as('priceFirst'),
-		sql<number>`coalesce(offers.trl, 0)`.as('trlFirst'),
-		sql<string>`lower(offers.title)`.as('titleFirst')
-	]);
-	const page = await cursorPage(rows, order[sort], { cursor, limit });
+const offerPage = (actor: Actor, { cursor, limit, sort, ...filter }: z.output<typeof ListOffers>) =>
+	cursorPage(
+		matchingOffers(actor, filter).select([
+			'offers.what',
+			'offers.proof',
+			sql<string>`left(offers.what, 280)`.as('excerpt'),
+			sql<number>`coalesce(array_position(${sql.val(bands)}::text[], offers.price_band), 99)`.as('priceFirst'),
+			sql<number>`coalesce(offers.trl, 0)`.as('trlFirst'),
+			sql<string>`lower(offers.title)`.as('titleFirst')
+		]),
+		order[sort],
+		{ cursor, limit }
+	);
+
+export async function listOffers(actor: Actor, input: z.output<typeof ListOffers>): Promise<Page<OfferSummary>> {
+	const page = await offerPage(actor, input);
 	return { ...page, items: page.items.map((row) => ({ ...shown(actor, row), excerpt: row.excerpt })) };
+}
+
+/** The same list with all that is written in the offers, to be taken away. */
+export async function wholeOffers(actor: Actor, input: z.output<typeof ListOffers>) {
+	const page = await offerPage(actor, input);
+	return { ...page, items: page.items.map((row) => ({ ...shown(actor, row), what: row.what, proof: row.proof })) };
 }
 
 export async function countOffers(actor: Actor, filter: Omit<z.output<typeof OfferFilter>, 'sort'>) {

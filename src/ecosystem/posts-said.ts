@@ -107,7 +107,7 @@ export const freeFrom = ({ availableFrom }: { availableFrom: string | null }, lo
 		: null;
 
 export const sizesInWords = (sizes: readonly string[], locale: Locale) =>
-	new Intl.ListFormat(locale, { type: 'disjunction' }).format(sizes.map((size) => say(`size_${size}`)));
+	new Intl.ListFormat(locale, { type: 'disjunction' }).format(sizes.map((size) => say(`size_${size}`, {}, locale)));
 
 const published = (post: PublishedNeed | PublishedOffer, locale: Locale) => ({
 	id: `${post.hub}/${post.id}`,

@@ -16,7 +16,9 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
 	const filter = filterFrom(ListIntroductions, url.searchParams);
 	// Read before anything is sent, so that who may not read gets a refusal and not half a file.
 	const first = await listIntroductions(actor, { ...filter, cursor: undefined, limit: 100 });
-	const rest = everyItem((cursor) => (cursor ? listIntroductions(actor, { ...filter, cursor, limit: 100 }) : Promise.resolve(first)));
+	const rest = everyItem(actor.hub, (cursor) =>
+		cursor ? listIntroductions(actor, { ...filter, cursor, limit: 100 }) : Promise.resolve(first)
+	);
 	const columns = [
 		...texts.map((key) => ({ key, header: say(`introduction_column_${key}`), type: 'text' as const })),
 		...days.map((key) => ({ key, header: say(`introduction_column_${key}`), type: 'date' as const })),

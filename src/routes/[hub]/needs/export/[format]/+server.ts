@@ -1,7 +1,8 @@
 import { findHub } from '#ecosystem/hubs.ts';
 import { filterFrom } from '#ecosystem/list-address.ts';
 import { download, everyItem } from '#ecosystem/list-export.ts';
-import { listNeeds, ListNeeds } from '#ecosystem/needs-shown.ts';
+import { ListNeeds, wholeNeeds } from '#ecosystem/needs-shown.ts';
+import { languageName } from '#ecosystem/posts-said.ts';
 import { label } from '#ecosystem/vocabulary/concepts.ts';
 import { areaName } from '#ecosystem/whereabouts.ts';
 import { say } from '#platform/i18n.ts';
@@ -11,6 +12,8 @@ import type { RequestHandler } from './$types';
 const texts = [
 	'title',
 	'problem',
+	'result',
+	'constraints',
 	'organisation',
 	'area',
 	'state',
@@ -27,7 +30,7 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
 	const { actor, locale } = locals;
 	const hub = found(await findHub(params.hub));
 	const filter = filterFrom(ListNeeds, url.searchParams);
-	const needs = everyItem((cursor) => listNeeds(actor, { ...filter, cursor, limit: 100 }));
+	const needs = everyItem(hub.id, (cursor) => wholeNeeds(actor, { ...filter, cursor, limit: 100 }));
 	const columns = [
 		...texts.map((key) => ({ key, header: say(`need_column_${key}`), type: 'text' as const })),
 		...days.map((key) => ({ key, header: say(`need_column_${key}`), type: 'date' as const })),
@@ -47,7 +50,9 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
 		for await (const need of needs)
 			yield {
 				title: need.title,
-				problem: need.excerpt,
+				problem: need.problem,
+				result: need.result,
+				constraints: need.constraints,
 				organisation: need.organisation?.name ?? say('post_anonymous_firm', {}, locale),
 				area: need.organisation?.communeName || areaName(need.area, locale),
 				state: say(`need_state_${need.state}`, {}, locale),
@@ -55,7 +60,7 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
 				sectors: words(need.sectors),
 				budget: need.budgetBand && say(`amount_${need.budgetBand}`, {}, locale),
 				place: say(`place_${need.place}`, {}, locale),
-				languages: need.languages.join(', '),
+				languages: need.languages.map((code) => languageName(code, locale)).join(', '),
 				confidentiality: say(`confidentiality_${need.confidentiality}`, {}, locale),
 				wanted_by: need.wantedBy,
 				opened_at: need.openedAt?.toISOString().slice(0, 10),

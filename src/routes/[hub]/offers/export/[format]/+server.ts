@@ -1,8 +1,8 @@
 import { findHub } from '#ecosystem/hubs.ts';
 import { filterFrom } from '#ecosystem/list-address.ts';
 import { download, everyItem } from '#ecosystem/list-export.ts';
-import { listOffers, ListOffers } from '#ecosystem/offers.ts';
-import { sizesInWords } from '#ecosystem/posts-said.ts';
+import { ListOffers, wholeOffers } from '#ecosystem/offers.ts';
+import { languageName, sizesInWords } from '#ecosystem/posts-said.ts';
 import { label } from '#ecosystem/vocabulary/concepts.ts';
 import { areaName } from '#ecosystem/whereabouts.ts';
 import { say } from '#platform/i18n.ts';
@@ -12,6 +12,7 @@ import type { RequestHandler } from './$types';
 const texts = [
 	'title',
 	'what',
+	'proof',
 	'organisation',
 	'area',
 	'state',
@@ -29,7 +30,7 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
 	const { actor, locale } = locals;
 	const hub = found(await findHub(params.hub));
 	const filter = filterFrom(ListOffers, url.searchParams);
-	const offers = everyItem((cursor) => listOffers(actor, { ...filter, cursor, limit: 100 }));
+	const offers = everyItem(hub.id, (cursor) => wholeOffers(actor, { ...filter, cursor, limit: 100 }));
 	const columns = [
 		...texts.map((key) => ({ key, header: say(`offer_column_${key}`), type: 'text' as const })),
 		...numbers.map((key) => ({ key, header: say(`offer_column_${key}`), type: 'number' as const })),
@@ -50,7 +51,8 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
 		for await (const offer of offers)
 			yield {
 				title: offer.title,
-				what: offer.excerpt,
+				what: offer.what,
+				proof: offer.proof,
 				organisation: offer.organisation.name,
 				area: offer.organisation.communeName || areaName(offer.area, locale),
 				state: say(`offer_state_${offer.state}`, {}, locale),
@@ -58,7 +60,7 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
 				sectors: words(offer.sectors),
 				price_model: offer.priceModel && say(`price_model_${offer.priceModel}`, {}, locale),
 				price: offer.priceBand && say(`amount_${offer.priceBand}`, {}, locale),
-				languages: offer.languages.join(', '),
+				languages: offer.languages.map((code) => languageName(code, locale)).join(', '),
 				reach: say(`reach_${offer.reach}`, {}, locale),
 				for_sizes: sizesInWords(offer.forSizes, locale),
 				available_from: offer.availableFrom,
