@@ -76,7 +76,7 @@ for (const javaScript of [true, false])
 		await staff.getByText('30 jours après · Martine Burgunder').waitFor();
 		await expectAccessible(staff);
 		expect(site.troubles).toEqual([]);
-	});
+	}, 150_000);
 
 const lettersTo = (reader: string, kind: string) =>
 	site.rows<{ body_text: string; calendar: string | null }>(

@@ -129,6 +129,15 @@ test('a shortlist is asked whole or not at all, and a firm is introduced once at
 	expect(await refusal(start(animator, need, [one]))).toBe('accepted');
 });
 
+test('two animators who have the same idea at once ask once', async () => {
+	const need = await needOf(mill);
+	const offer = await offerOf(studio);
+	const since = new Date();
+	const both = await Promise.all([animator, await newcomer(hub, ['animator'])].map((actor) => refusal(start(actor, need, [offer]))));
+	expect(both.sort()).toEqual(['accepted', 'already_introduced']);
+	expect(await kindsTo(studio, since)).toEqual(['introduction_asked_offer']);
+});
+
 test('the score, the reasons and the rank of that moment are kept', async () => {
 	const { need, offer, introduction } = await asked();
 	const { answers } = await inHub(hub, () => matchesOfNeed(mill, { need, limit: 50 }));
