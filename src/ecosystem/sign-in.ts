@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { askAuth, auth, localPath, type Caller } from '#platform/auth.server.ts';
+import { askAuth, auth, localPath, openIdName, type Caller } from '#platform/auth.server.ts';
 import { transaction } from '#platform/db.server.ts';
 import { job, later } from '#platform/jobs.ts';
 import { giveBack, limit } from '#platform/limits.ts';
-import { refuse } from '#platform/refusal.ts';
+import { found, refuse } from '#platform/refusal.ts';
 import { email } from '#platform/shapes.ts';
 
 /** Where to go afterwards: a path of this site, or the start page. */
@@ -63,6 +63,7 @@ export const SignInWithOpenId = z.object({ back });
 
 /** The address of the OpenID provider to go to; it sends the person back to `back`. */
 export async function signInWithOpenId(caller: Caller, { back }: z.output<typeof SignInWithOpenId>): Promise<string> {
+	found(openIdName);
 	await limit(`openid:from:${caller.address}`, { max: 60, seconds: 300 });
 	const { url } = await askAuth(caller, (options) =>
 		auth.api.signInSocial({

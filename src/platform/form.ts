@@ -22,7 +22,7 @@ export interface FormAnswer {
  */
 export function form<S extends z.ZodType, E extends RequestEvent, R>(schema: S, work: (input: z.output<S>, event: E) => Promise<R>) {
 	return async (event: E): Promise<R | ActionFailure<FormAnswer>> => {
-		const sent = await event.request.formData();
+		const sent = await fieldsIn(event.request);
 		const name = [...event.url.searchParams.keys()].find((key) => key.startsWith('/'))?.slice(1) ?? '';
 		const answer = (status: number, code: string, fields: FieldRefusal[], params = {}) =>
 			fail(status, { form: name, code, message: say(known(code), params), values: typed(sent), errors: messages(fields) });
@@ -38,6 +38,12 @@ export function form<S extends z.ZodType, E extends RequestEvent, R>(schema: S, 
 		}
 	};
 }
+
+/** No browser sends a body that does not hold what its type says. */
+const fieldsIn = (request: Request) =>
+	request.formData().catch((trouble: unknown) => {
+		throw trouble instanceof TypeError ? new Refusal('not_readable', { status: 400 }) : trouble;
+	});
 
 const known = (code: string) => (isMessage(code) ? code : 'invalid');
 
