@@ -129,17 +129,11 @@ test('a shortlist is asked whole or not at all, and a firm is introduced once at
 	expect(await refusal(start(animator, need, [one]))).toBe('accepted');
 });
 
-test('two animators who have the same idea at once ask once', async () => {
-	const need = await needOf(mill);
-	const offer = await offerOf(studio);
-	const since = new Date();
-	const both = await Promise.all([animator, await newcomer(hub, ['animator'])].map((actor) => refusal(start(actor, need, [offer]))));
-	expect(both.sort()).toEqual(['accepted', 'already_introduced']);
-	expect(await kindsTo(studio, since)).toEqual(['introduction_asked_offer']);
-});
-
 test('the score, the reasons and the rank of that moment are kept', async () => {
-	const { need, offer, introduction } = await asked();
+	const need = await needOf(mill);
+	const offer = await offerOf(neighbour);
+	const [made] = await start(animator, need, [offer]);
+	const introduction = made?.id as string;
 	const { answers } = await inHub(hub, () => matchesOfNeed(mill, { need, limit: 50 }));
 	const place = answers.findIndex((one) => one.offer === offer);
 	const seen = await findIntroduction(mill, { introduction });
@@ -147,11 +141,20 @@ test('the score, the reasons and the rank of that moment are kept', async () => 
 	expect(seen.why?.reasons.map(({ code }) => code)).toEqual(answers[place]?.reasons.map(({ code }) => code));
 	expect(seen.rank).toBeGreaterThan(0);
 	// Where it stood is for the firm that chose; the other would learn of its competitors.
-	expect((await findIntroduction(studio, { introduction })).rank).toBeNull();
+	expect((await findIntroduction(neighbour, { introduction })).rank).toBeNull();
 
 	const { reasons } = await db.selectFrom('introductions').select('reasons').where('id', '=', introduction).executeTakeFirstOrThrow();
 	expect(reasons).toMatchObject({ score: seen.why?.score });
 	expect((reasons as unknown as { reasons: { code: string }[] }).reasons[0]?.code).toMatch(/^reason_/);
+});
+
+test('two animators who have the same idea at once ask once', async () => {
+	const need = await needOf(mill);
+	const offer = await offerOf(studio);
+	const since = new Date();
+	const both = await Promise.all([animator, await newcomer(hub, ['animator'])].map((actor) => refusal(start(actor, need, [offer]))));
+	expect(both.sort()).toEqual(['accepted', 'already_introduced']);
+	expect(await kindsTo(studio, since)).toEqual(['introduction_asked_offer']);
 });
 
 test('a member asks for what matching proposed, and thereby says yes', async () => {
