@@ -101,9 +101,13 @@ for (const javaScript of [true, false])
 		await page.getByRole('alert').waitFor();
 		expect(await page.getByLabel('En une phrase').inputValue()).toBe(title);
 		await page.getByLabel('dont déjà en cours').fill('0');
+		await page.getByLabel('Disponible à partir du').fill('2031-03-01');
+		await page.getByRole('checkbox', { name: '10 à 49 personnes' }).check();
 		await page.getByRole('button', { name: 'Enregistrer et ouvrir' }).click();
 		await page.waitForURL(/\/offers\/[0-9a-f-]{36}$/);
 		await expectAccessible(page);
+		await page.getByText('libre à partir du 1 mars 2031').waitFor();
+		expect(await page.getByRole('definition').filter({ hasText: '10 à 49 personnes' }).count()).toBe(1);
 		const address = new URL(page.url()).pathname;
 		await page.getByRole('button', { name: 'Mettre en pause' }).click();
 		await page.getByText('Cette offre est en pause').waitFor();
