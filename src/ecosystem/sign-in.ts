@@ -59,10 +59,8 @@ export async function openLink(caller: Caller, { token }: z.output<typeof OpenLi
 	return 'twoFactorRedirect' in answer ? 'second_factor' : 'signed_in';
 }
 
-export const SignInWithOpenId = z.object({ back });
-
 /** The address of the OpenID provider to go to; it sends the person back to `back`. */
-export async function signInWithOpenId(caller: Caller, { back }: z.output<typeof SignInWithOpenId>): Promise<string> {
+export async function signInWithOpenId(caller: Caller, { back }: { back: string }): Promise<string> {
 	found(openIdName);
 	await limit(`openid:from:${caller.address}`, { max: 60, seconds: 300 });
 	const { url } = await askAuth(caller, (options) =>
