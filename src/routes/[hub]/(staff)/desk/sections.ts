@@ -1,4 +1,5 @@
 import { has, type Actor } from '#platform/actor.ts';
+import { mayTune } from '#matching/weights.ts';
 import { m } from '#platform/paraglide/messages.js';
 
 interface Section {
@@ -14,5 +15,6 @@ export const sections: Section[] = [
 	{ path: '/members', title: m.desk_members, isFor: (actor) => has(actor) },
 	{ path: '/invitations', title: m.desk_invitations, isFor: (actor) => has(actor, 'animator') },
 	{ path: '/outbox', title: m.desk_outbox, isFor: (actor) => has(actor) },
+	{ path: '/matching', title: m.desk_ranking, isFor: mayTune },
 	{ path: '/settings', title: m.desk_settings, isFor: (actor) => has(actor) }
 ];

@@ -1,0 +1,189 @@
+// Every page of the site, in every role that finds it open.
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { expectAccessible } from './axe.ts';
+import { openSite, type Reader } from './browser.ts';
+
+const site = openSite();
+afterEach(() => expect(site.troubles.splice(0)).toEqual([]));
+
+/** Each in a language of their own, so that the longest words meet the narrowest window. */
+const readers = {
+	visitor: { locale: 'fr' },
+	member: { locale: 'de', signedInAs: 'martine.burgunder@fonderie-thurgiesse.example' },
+	animator: { locale: 'fr', signedInAs: 'animation@mulhouse.example' },
+	manager: { locale: 'en', signedInAs: 'direction@mulhouse.example' }
+} satisfies Record<string, Reader>;
+type Who = keyof typeof readers;
+
+const everybody: Who[] = ['visitor', 'member', 'animator', 'manager'];
+const signedIn: Who[] = ['member', 'animator', 'manager'];
+const staff: Who[] = ['animator', 'manager'];
+const manager: Who[] = ['manager'];
+const visitor: Who[] = ['visitor'];
+
+/** Who finds a page open, and one address of it; without one, its folder is the address. */
+type Entry = readonly [who: Who[], at?: string];
+
+/** By the page’s folder, without its groups. */
+const pages: Record<string, Entry> = {
+	'/': [everybody],
+	'/accessibility': [everybody],
+	'/account': [signedIn],
+	'/account/data': [signedIn],
+	'/account/hubs': [signedIn],
+	'/account/security': [signedIn],
+	'/api': [everybody],
+	'/confirm': [everybody],
+	'/reset-password': [everybody, '/reset-password?token=a-token-long-enough'],
+	'/setup': [signedIn, '/setup?key={key}'],
+	'/sign-in': [visitor],
+	'/sign-in/code': [visitor],
+	'/sign-in/link': [everybody],
+	'/sign-out': [signedIn],
+	'/sign-up': [visitor],
+	'/[hub]': [everybody],
+	'/[hub]/ask': [everybody, '/mulhouse/ask?text=contrôle qualité par caméra'],
+	'/[hub]/desk': [staff],
+	'/[hub]/desk/invitations': [staff],
+	'/[hub]/desk/matching': [staff],
+	'/[hub]/desk/members': [manager],
+	'/[hub]/desk/members/[member]': [manager],
+	'/[hub]/desk/outbox': [manager],
+	'/[hub]/desk/outbox/[letter]': [manager],
+	'/[hub]/desk/settings': [manager],
+	'/[hub]/join': [everybody],
+	'/[hub]/keys': [signedIn],
+	'/[hub]/needs': [everybody],
+	'/[hub]/needs/[need]': [everybody],
+	'/[hub]/needs/[need]/drop': [signedIn],
+	'/[hub]/needs/[need]/edit': [signedIn],
+	'/[hub]/needs/[need]/matches': [signedIn],
+	'/[hub]/needs/mine': [signedIn],
+	'/[hub]/needs/network': [everybody],
+	'/[hub]/needs/network/[from]/[id]': [everybody, '/mulhouse/needs/network/strasbourg/{needOfNetwork}'],
+	'/[hub]/needs/new': [signedIn, '/mulhouse/needs/new?organisation={firm}'],
+	'/[hub]/offers': [everybody],
+	'/[hub]/offers/[offer]': [everybody],
+	'/[hub]/offers/[offer]/edit': [signedIn],
+	'/[hub]/offers/[offer]/matches': [signedIn],
+	'/[hub]/offers/network': [everybody],
+	'/[hub]/offers/network/[from]/[id]': [everybody, '/mulhouse/offers/network/strasbourg/{offerOfNetwork}'],
+	'/[hub]/offers/new': [signedIn, '/mulhouse/offers/new?organisation={firm}'],
+	'/[hub]/organisations': [everybody],
+	'/[hub]/organisations/[organisation]': [everybody],
+	'/[hub]/organisations/[organisation]/competitors': [signedIn],
+	'/[hub]/organisations/[organisation]/edit': [signedIn],
+	'/[hub]/organisations/[organisation]/history': [signedIn],
+	'/[hub]/organisations/[organisation]/people': [signedIn],
+	'/[hub]/organisations/archived': [staff],
+	'/[hub]/organisations/mine': [signedIn],
+	'/[hub]/organisations/new': [signedIn]
+};
+
+test('no page is left out', () => {
+	const routes = join(import.meta.dirname, '../src/routes');
+	const folders = readdirSync(routes, { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith('+page.svelte'))
+		.map((file) => `/${dirname(file)}`.replace('/.', '/').replaceAll(/\/\([^)]*\)/g, ''));
+	expect(folders.toSorted()).toEqual(Object.keys(pages).toSorted());
+});
+
+describe.each(everybody)('for the %s', (who) => {
+	let page: Page;
+	let filled: Record<string, string>;
+	const titles = new Map<string, string>();
+	beforeAll(async () => {
+		filled = await examples();
+		page = await site.page(readers[who]);
+	});
+	afterAll(() => page.context().close());
+
+	test.each(Object.entries(pages))('%s', async (folder, entry) => {
+		const address = addressOf(folder, entry, filled);
+		if (!entry[0].includes(who)) {
+			const answer = await page.request.get(address, { maxRedirects: 0 });
+			expect([303, 403]).toContain(answer.status());
+			return;
+		}
+		await page.emulateMedia({ colorScheme: 'light' });
+		await page.setViewportSize({ width: 1280, height: 900 });
+		const answer = await page.goto(address);
+		expect([answer?.status(), new URL(page.url()).pathname]).toEqual([200, new URL(address, site.url).pathname]);
+		await expectWhole(page, titles);
+		await page.emulateMedia({ colorScheme: 'dark' });
+		await page.setViewportSize({ width: 360, height: 800 });
+		// The wish for a dark page reaches the page a moment after it was made.
+		await page.waitForFunction(() => matchMedia('(prefers-color-scheme: dark)').matches);
+		await expectAccessible(page);
+	});
+});
+
+describe('a public page', () => {
+	test('names in its head only what is there', async () => {
+		const page = await site.page();
+		await page.goto('/mulhouse');
+		const named = await page.evaluate(() =>
+			[...document.head.querySelectorAll('link[href], meta[property="og:image"]')].map(
+				(one) => one.getAttribute('href') ?? one.getAttribute('content') ?? ''
+			)
+		);
+		expect(named).toEqual(expect.arrayContaining(['/favicon.ico', '/favicon.svg', '/apple-touch-icon.png', `${site.url}/og.png`]));
+		const answers = await Promise.all(named.map(async (address) => [address, (await page.request.get(address)).status()]));
+		expect(answers.filter(([, status]) => status !== 200)).toEqual([]);
+		await page.context().close();
+	});
+});
+
+/** One heading, a title that no other page has, words instead of their keys, and nothing that axe finds. */
+async function expectWhole(page: Page, titles: Map<string, string>) {
+	const { headings, words } = await page.evaluate(() => {
+		const spoken = [...document.querySelectorAll('body *:not(script, style, code, pre, code *, pre *)')].flatMap((element) =>
+			[...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map(({ textContent }) => textContent ?? '')
+		);
+		const attributes = ['aria-label', 'title', 'placeholder', 'alt'];
+		const named = [...document.querySelectorAll(attributes.map((name) => `[${name}]`).join())].flatMap((element) =>
+			attributes.map((name) => element.getAttribute(name) ?? '')
+		);
+		return { headings: document.querySelectorAll('h1').length, words: [...spoken, ...named].join('\n') };
+	});
+	expect(headings).toBe(1);
+	expect(words.match(/(?<![\w@./"-])[a-z]+(_[a-z0-9]+)+(?![\w@./"-])|undefined|\[object|\bNaN\b/g) ?? []).toEqual([]);
+	const title = await page.title();
+	expect(`${title} is also the title of ${titles.get(title) ?? 'no other page'}`).toBe(`${title} is also the title of no other page`);
+	titles.set(title, page.url());
+	await expectAccessible(page);
+}
+
+const addressOf = (folder: string, [, at = folder.replaceAll(/\[(\w+)\]/g, '{$1}')]: Entry, filled: Record<string, string>) =>
+	at.replaceAll(/\{(\w+)\}/g, (_, name: string) => filled[name] ?? `no ${name} in the demo`);
+
+/** What the addresses are filled with: things of the demo that the member has written or runs. */
+async function examples(): Promise<Record<string, string>> {
+	const key = 'a key of the network';
+	await site.rows("insert into setup_links (token_sha256, expires_at) values ($1, now() + interval '1 day') on conflict do nothing", [
+		createHash('sha256').update(key).digest('hex')
+	]);
+	await site.rows(
+		`insert into mails (hub, recipient, subject, body_text, body_html, locale, kind)
+			select 'mulhouse', 'yann@filature.example', 'Une invitation', 'Venez nous rejoindre.', '<p>Venez nous rejoindre.</p>', 'fr', 'invitation'
+			where not exists (select 1 from mails)`
+	);
+	const [found] = await site.rows<Record<string, string>>(
+		`select organisations.slug as organisation, organisations.id as firm, members.id as member,
+			(select id from needs where hub = 'mulhouse' and organisation = organisations.id and state = 'open' and confidentiality = 'public' limit 1) as need,
+			(select id from offers where hub = 'mulhouse' and organisation = organisations.id and state = 'open' and visibility = 'public' limit 1) as offer,
+			(select record from publications where hub = 'strasbourg' and kind = 'need' and audience = 'public' limit 1) as "needOfNetwork",
+			(select record from publications where hub = 'strasbourg' and kind = 'offer' and audience = 'public' limit 1) as "offerOfNetwork",
+			(select id from mails where hub = 'mulhouse' limit 1) as letter
+		from accounts join members on members.account = accounts.id and members.hub = 'mulhouse'
+		join representatives on representatives.hub = members.hub and representatives.member = members.id
+		join organisations on organisations.hub = representatives.hub and organisations.id = representatives.organisation
+		where accounts.email = $1`,
+		[readers.member.signedInAs]
+	);
+	return { hub: 'mulhouse', key: encodeURIComponent(key), ...found };
+}
