@@ -55,6 +55,8 @@ const pages: Record<string, Entry> = {
 	'/[hub]/desk/outbox': [manager],
 	'/[hub]/desk/outbox/[letter]': [manager],
 	'/[hub]/desk/settings': [manager],
+	'/[hub]/introductions': [signedIn],
+	'/[hub]/introductions/[introduction]': [signedIn],
 	'/[hub]/join': [everybody],
 	'/[hub]/keys': [signedIn],
 	'/[hub]/needs': [everybody],
@@ -185,5 +187,15 @@ async function examples(): Promise<Record<string, string>> {
 		where accounts.email = $1`,
 		[readers.member.signedInAs]
 	);
-	return { hub: 'mulhouse', key: encodeURIComponent(key), ...found };
+	const [asked] = await site.rows<{ introduction: string }>(
+		`with offer as (select id, organisation from offers where hub = 'mulhouse' and organisation <> $2 and state = 'open' order by id limit 1),
+			new as (
+				insert into introductions (hub, need, offer, need_firm, offer_firm, started_as, offer_asked_at, expires_at, waits_for)
+				select 'mulhouse', $1, id, $2, organisation, 'staff', now(), now() + interval '9 days', '{need,offer}' from offer
+				on conflict do nothing returning id
+			)
+		select id as introduction from new union select id from introductions where hub = 'mulhouse' and need = $1`,
+		[found?.need, found?.firm]
+	);
+	return { hub: 'mulhouse', key: encodeURIComponent(key), ...found, ...asked };
 }
