@@ -25,6 +25,9 @@ export interface Reader {
 /** Pages whose reader runs no JavaScript. */
 export const scriptless = new WeakSet<Page>();
 
+/** What the site signs its links with. */
+export const secret = randomBytes(32).toString('base64url');
+
 /** The site of one file of journeys: started before its first test on a copy of the village, gone after its last. */
 export class Site {
 	/** What no page may do: throw, break the content security policy, log an error, answer 500. */
@@ -92,6 +95,7 @@ export class Site {
 				DATABASE_URL: this.#databaseUrl,
 				KM0_DATA: this.#folder,
 				KM0_LOG: 'error',
+				KM0_SECRET: secret,
 				PORT: String(port)
 			},
 			stdio: ['ignore', 'pipe', 'pipe', 'ipc']

@@ -1,11 +1,11 @@
 // Every page of the site, in every role that finds it open.
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible } from './axe.ts';
-import { openSite, type Reader } from './browser.ts';
+import { openSite, secret, type Reader } from './browser.ts';
 
 const site = openSite();
 afterEach(() => expect(site.troubles.splice(0)).toEqual([]));
@@ -55,6 +55,7 @@ const pages: Record<string, Entry> = {
 	'/[hub]/desk/outbox': [manager],
 	'/[hub]/desk/outbox/[letter]': [manager],
 	'/[hub]/desk/settings': [manager],
+	'/[hub]/follow-up/[token]': [everybody],
 	'/[hub]/introductions': [signedIn],
 	'/[hub]/introductions/[introduction]': [signedIn],
 	'/[hub]/join': [everybody],
@@ -194,8 +195,20 @@ async function examples(): Promise<Record<string, string>> {
 				select 'mulhouse', $1, id, $2, organisation, 'staff', now(), now() + interval '9 days', '{need,offer}' from offer
 				on conflict do nothing returning id
 			)
-		select id as introduction from new union select id from introductions where hub = 'mulhouse' and need = $1`,
+		select id as introduction from new union select id from introductions where hub = 'mulhouse' and need = $1 limit 1`,
 		[found?.need, found?.firm]
 	);
-	return { hub: 'mulhouse', key: encodeURIComponent(key), ...found, ...asked };
+	await site.rows(
+		"insert into introduction_follow_ups (hub, introduction, member, days) values ('mulhouse', $1, $2, 30) on conflict do nothing",
+		[asked?.introduction, found?.member]
+	);
+	return { hub: 'mulhouse', key: encodeURIComponent(key), token: followUpToken(asked?.introduction, found?.member), ...found, ...asked };
+}
+
+/** As a letter holds it: whether they met, thirty days later, and the answer yes. */
+function followUpToken(introduction = '', member = '') {
+	const said = Buffer.concat([Buffer.from((introduction + member).replaceAll('-', ''), 'hex'), Buffer.from([30, 0, 0])]);
+	return Buffer.concat([said, createHmac('sha256', secret).update('follow-up mulhouse ').update(said).digest().subarray(0, 16)]).toString(
+		'base64url'
+	);
 }
