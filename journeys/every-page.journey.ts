@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible } from './axe.ts';
+import { networkAdmin } from '#demo/sign-ins.ts';
 import { openSite, secret, type Reader } from './browser.ts';
 
 const site = openSite();
@@ -15,7 +16,8 @@ const readers = {
 	visitor: { locale: 'fr' },
 	member: { locale: 'de', signedInAs: 'martine.burgunder@fonderie-thurgiesse.example' },
 	animator: { locale: 'fr', signedInAs: 'animation@mulhouse.example' },
-	manager: { locale: 'en', signedInAs: 'direction@mulhouse.example' }
+	manager: { locale: 'en', signedInAs: 'direction@mulhouse.example' },
+	administrator: { locale: 'de', signedInAs: networkAdmin.email }
 } satisfies Record<string, Reader>;
 type Who = keyof typeof readers;
 
@@ -24,6 +26,8 @@ const signedIn: Who[] = ['member', 'animator', 'manager'];
 const staff: Who[] = ['animator', 'manager'];
 const manager: Who[] = ['manager'];
 const visitor: Who[] = ['visitor'];
+/** Belongs to no hub, and opens only what is theirs. */
+const administrator: Who[] = ['administrator'];
 
 /** Who finds a page open, and one address of it; without one, its folder is the address. */
 type Entry = readonly [who: Who[], at?: string];
@@ -38,6 +42,11 @@ const pages: Record<string, Entry> = {
 	'/account/security': [signedIn],
 	'/api': [everybody],
 	'/confirm': [everybody],
+	'/network': [administrator],
+	'/network/administrators': [administrator],
+	'/network/hubs/[id]': [administrator, '/network/hubs/mulhouse'],
+	'/network/letters': [administrator],
+	'/network/letters/[letter]': [administrator, '/network/letters/{letterOfAccounts}'],
 	'/reset-password': [everybody, '/reset-password?token=a-token-long-enough'],
 	'/setup': [signedIn, '/setup?key={key}'],
 	'/sign-in': [visitor],
@@ -95,7 +104,7 @@ test('no page is left out', () => {
 	expect(folders.toSorted()).toEqual(Object.keys(pages).toSorted());
 });
 
-describe.each(everybody)('for the %s', (who) => {
+describe.each([...everybody, ...administrator])('for the %s', (who) => {
 	let page: Page;
 	let filled: Record<string, string>;
 	const titles = new Map<string, string>();
@@ -105,7 +114,8 @@ describe.each(everybody)('for the %s', (who) => {
 	});
 	afterAll(() => page.context().close());
 
-	test.each(Object.entries(pages))('%s', async (folder, entry) => {
+	const theirs = Object.entries(pages).filter(([, [open]]) => who !== 'administrator' || open.includes(who));
+	test.each(theirs)('%s', async (folder, entry) => {
 		const address = addressOf(folder, entry, filled);
 		if (!entry[0].includes(who)) {
 			const answer = await page.request.get(address, { maxRedirects: 0 });
@@ -172,8 +182,9 @@ async function examples(): Promise<Record<string, string>> {
 	]);
 	await site.rows(
 		`insert into mails (hub, recipient, subject, body_text, body_html, locale, kind)
-			select 'mulhouse', 'yann@filature.example', 'Une invitation', 'Venez nous rejoindre.', '<p>Venez nous rejoindre.</p>', 'fr', 'invitation'
-			where not exists (select 1 from mails)`
+			select hub, 'yann@filature.example', 'Une invitation', 'Venez nous rejoindre.', '<p>Venez nous rejoindre.</p>', 'fr', 'invitation'
+			from (values ('mulhouse'), (null)) as of (hub)
+			where not exists (select 1 from mails where mails.hub is not distinct from of.hub)`
 	);
 	const [found] = await site.rows<Record<string, string>>(
 		`select organisations.slug as organisation, organisations.id as firm, members.id as member,
@@ -181,7 +192,8 @@ async function examples(): Promise<Record<string, string>> {
 			(select id from offers where hub = 'mulhouse' and organisation = organisations.id and state = 'open' and visibility = 'public' limit 1) as offer,
 			(select record from publications where hub = 'strasbourg' and kind = 'need' and audience = 'public' limit 1) as "needOfNetwork",
 			(select record from publications where hub = 'strasbourg' and kind = 'offer' and audience = 'public' limit 1) as "offerOfNetwork",
-			(select id from mails where hub = 'mulhouse' limit 1) as letter
+			(select id from mails where hub = 'mulhouse' limit 1) as letter,
+			(select id from mails where hub is null limit 1) as "letterOfAccounts"
 		from accounts join members on members.account = accounts.id and members.hub = 'mulhouse'
 		join representatives on representatives.hub = members.hub and representatives.member = members.id
 		join organisations on organisations.hub = representatives.hub and organisations.id = representatives.organisation
