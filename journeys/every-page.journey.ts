@@ -188,7 +188,7 @@ async function examples(): Promise<Record<string, string>> {
 	);
 	const [found] = await site.rows<Record<string, string>>(
 		`select organisations.slug as organisation, organisations.id as firm, members.id as member,
-			(select id from needs where hub = 'mulhouse' and organisation = organisations.id and state = 'open' and confidentiality = 'public' limit 1) as need,
+			(select id from needs where hub = 'mulhouse' and organisation = organisations.id and state in ('open', 'introduced') and confidentiality = 'public' limit 1) as need,
 			(select id from offers where hub = 'mulhouse' and organisation = organisations.id and state = 'open' and visibility = 'public' limit 1) as offer,
 			(select record from publications where hub = 'strasbourg' and kind = 'need' and audience = 'public' limit 1) as "needOfNetwork",
 			(select record from publications where hub = 'strasbourg' and kind = 'offer' and audience = 'public' limit 1) as "offerOfNetwork",
