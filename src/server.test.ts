@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -21,14 +21,11 @@ afterAll(async () => {
 /** A server of its own on this folder, without the demo, on a free port. */
 function start() {
 	const env = { ...process.env, DATABASE_URL: '', KM0_FILES: '', KM0_DATA: folder, KM0_DEMO: '0', KM0_LOG: 'error', PORT: '0' };
-	const server = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/server.ts'], {
-		cwd: home,
-		env,
-		stdio: ['ignore', 'pipe', 'pipe', 'ipc']
-	});
+	const options = { cwd: home, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] } satisfies SpawnOptions;
+	const server = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/server.ts'], options);
 	servers.add(server);
 	let said = '';
-	for (const stream of [server.stdout, server.stderr]) stream.on('data', (chunk) => (said += chunk));
+	for (const stream of [server.stdout, server.stderr]) stream?.on('data', (chunk) => (said += chunk));
 	return { server, said: () => said };
 }
 
