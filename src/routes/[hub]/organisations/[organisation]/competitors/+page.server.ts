@@ -13,7 +13,8 @@ export const load: PageServerLoad = async (event) => {
 	const competitors = await competitorsOf(actor, { organisation: id });
 	const q = (event.url.searchParams.get('q') ?? '').trim().slice(0, 120);
 	const known = new Set([id, ...competitors.map((competitor) => competitor.id)]);
-	const found = q ? (await directory(actor, Directory.parse({ q, limit: 12 }))).items : [];
+	const asked = Directory.safeParse({ q, limit: 12 });
+	const found = q && asked.success ? (await directory(actor, asked.data)).items : [];
 	return {
 		organisation: { id, slug, name },
 		competitors,
