@@ -10,7 +10,7 @@ import { analyseQuestion, flag, type Doc } from './ranking.ts';
 import { searchCorpora } from './search.ts';
 
 // Hubs of their own: the village's offers are in its index already.
-const hubs = ['forge', 'mill', 'shed', 'dock', 'yard', 'far', 'loom', 'vat', 'kiln', 'press'];
+const hubs = ['forge', 'mill', 'shed', 'dock', 'yard', 'far', 'loom', 'vat', 'kiln', 'press', 'lathe', 'saw', 'drill', 'anvil'];
 beforeAll(async () => {
 	await db.insertInto('networks').values({ id: 'rhine', name: 'Rhine' }).execute();
 	const row = (id: string) => ({ id, name: id, place: id, locales: ['fr'], network: ['dock', 'yard'].includes(id) ? 'rhine' : null });
@@ -101,6 +101,42 @@ test('a hit tells which typed word met which word, and what a perfect document w
 	expect(hit?.terms.map(({ typed }) => typed).sort()).toEqual(['camera', 'inspection']);
 	expect(hit?.terms.reduce((all, { points }) => all + points, 0)).toBeCloseTo(hit?.words ?? 0);
 	expect(hit?.ideal).toBeGreaterThan(0);
+});
+
+test('a slip of the pen still finds', async () => {
+	await put('lathe', [doc(1, 'Programmation de robots'), doc(2, 'Formation au soudage'), doc(3, 'Impression en métal')]);
+	expect((await found('lathe', 'robto'))[0]).toBe(id(1));
+	expect((await found('lathe', 'soduage'))[0]).toBe(id(2));
+});
+
+test('part of a compound finds the compound', async () => {
+	const german = (nth: number, text: string) => doc(nth, text, { locale: 'de' });
+	await put('saw', [german(1, 'Qualitätsprüfung'), german(2, 'Lagerverwaltung'), german(3, 'Kantine')]);
+	const hits = await inHub('saw', () =>
+		searchCorpora(
+			[{ hub: 'saw', corpus: 'offers' }],
+			{ words: analyseQuestion('Verwaltung des Lagers', 'de'), concepts: [] },
+			{ k: 5, mask: 0 }
+		)
+	);
+	expect(hits[0]?.record).toBe(id(2));
+});
+
+test('a word in the title weighs more than one below it', async () => {
+	const fields = (title: string, body: string) => ({
+		fields: [
+			{ text: title, weight: 3 },
+			{ text: body, weight: 1 }
+		]
+	});
+	await put('drill', [doc(1, '', fields('Divers', 'robot')), doc(2, '', fields('robot', 'Divers'))]);
+	expect(await found('drill', 'robot')).toEqual([id(2), id(1)]);
+});
+
+test('words that stand together weigh more than the same words apart', async () => {
+	const rest = 'des pièces, puis bien plus loin dans la longue suite de machines de notre grand atelier';
+	await put('anvil', [doc(1, `contrôle ${rest}, une qualité`), doc(2, `contrôle qualité ${rest}`)]);
+	expect(await found('anvil', 'contrôle qualité')).toEqual([id(2), id(1)]);
 });
 
 test('concepts find what the words do not, and are told with the hit', async () => {
