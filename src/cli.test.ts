@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,15 +11,16 @@ import { home } from '#platform/home.ts';
 vi.setConfig({ testTimeout: 120_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'km0-cli-'));
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => Promise.all([folder, `${folder}-elsewhere`].map((made) => rm(made, { recursive: true, force: true }))));
 
 /** Runs the command as a shell would, on this test's database. */
-const km0 = (...words: string[]) =>
+const km0 = (...words: string[]) => run({ KM0_DATA: folder }, ...words);
+const run = (env: Record<string, string>, ...words: string[]) =>
 	new Promise<{ code: number; out: string; err: string }>((done) => {
 		execFile(
 			process.execPath,
 			['--disable-warning=ExperimentalWarning', join(home, 'src/cli.ts'), ...words],
-			{ env: { ...process.env, KM0_DATA: folder } },
+			{ env: { ...process.env, ...env } },
 			(error, out, err) => done({ code: Number(error?.code ?? 0), out, err })
 		);
 	});
@@ -82,4 +83,22 @@ test('an account is made at the server, and may run the network', async () => {
 		await db.selectFrom('accounts').select(['emailVerified', 'isNetworkAdmin']).where('email', '=', 'jeanne.dir@hub.example').execute()
 	).toEqual([{ emailVerified: true, isNetworkAdmin: true }]);
 	expect((await km0('setup-link')).out).toMatch(/^http:\/\/localhost:3000\/setup\?key=\S{32}\n$/);
+});
+
+test('a backup is written, checked, and restored into a data folder of its own, once', async () => {
+	const file = join(folder, 'km0.tar.gz');
+	const written = await km0('backup', file);
+	expect(written).toMatchObject({ code: 0, err: expect.stringContaining('Read back and checked.') });
+	expect(JSON.parse((await km0('backup', '--check', file)).out)).toEqual(JSON.parse(written.out));
+	expect(await km0('backup', file)).toMatchObject({ code: 1, err: `${file} exists already.\n` });
+
+	const place = { DATABASE_URL: '', KM0_FILES: '', KM0_DATA: `${folder}-elsewhere` };
+	expect(await run(place, 'restore', join(folder, 'nothing.tar'))).toMatchObject({
+		code: 1,
+		err: `${join(folder, 'nothing.tar')} cannot be read.\n`
+	});
+	expect(existsSync(place.KM0_DATA)).toBe(false);
+	expect(JSON.parse((await run(place, 'restore', file)).out)).toMatchObject({ rows: JSON.parse(written.out).rows, migrated: [] });
+	expect(await run(place, 'restore', file)).toMatchObject({ code: 1, err: expect.stringContaining('not empty') });
+	expect(JSON.parse((await run(place, 'hub', 'list')).out)).toEqual(JSON.parse((await km0('hub', 'list')).out));
 });

@@ -2,6 +2,7 @@
 import { call, type AnyProcedure } from '@orpc/server';
 import type { z } from 'zod';
 import { system } from '#platform/actor.ts';
+import { ArchiveTrouble, type Header, type Manifest } from '#platform/backup/archive.ts';
 import { ClusterTrouble } from '#platform/cluster.ts';
 import { openHouse } from '#platform/house.ts';
 import { MigrationTrouble } from '#platform/migrate.ts';
@@ -16,8 +17,25 @@ interface Command {
 	/** What follows `km0`. */
 	usage: string;
 	says: string;
-	run: (options: Options) => Promise<unknown>;
+	run: (options: Options, words: string[]) => Promise<unknown>;
+	/** Works on the installation as it lies there: nothing is made, migrated or queued first. */
+	bare?: true;
 }
+
+const progress = (line: string) => void process.stderr.write(`${line}\n`);
+
+/** What is in an archive, shortly. */
+const contentsOf = ({ header, manifest }: { header: Header; manifest: Manifest }) => ({
+	kind: header.kind,
+	hub: header.hub,
+	madeAt: header.madeAt,
+	km0: header.km0,
+	lastMigration: header.migrations.at(-1)?.name,
+	tables: Object.keys(manifest.tables).length,
+	rows: Object.values(manifest.tables).reduce((sum, { rows }) => sum + rows, 0),
+	files: Object.keys(manifest.files).length,
+	missingFiles: manifest.missing
+});
 
 const one = (options: Options, name: string) => options[name]?.at(-1);
 const needed = (options: Options, name: string) => {
@@ -106,6 +124,70 @@ const commands: Record<string, Command> = {
 		run: async (options) => {
 			const { reindexHub } = await import('#matching/indexing.ts');
 			return reindexHub(await knownHub(needed(options, 'hub')), (line) => void process.stderr.write(`${line}\n`));
+		}
+	},
+	backup: {
+		usage: 'backup FILE.tar.gz | backup --check FILE',
+		says: 'one snapshot of database and files, while people go on working; or reads one again and says whether it is whole',
+		bare: true,
+		run: async (options, [, file]) => {
+			const { backup } = await import('#platform/backup/backup.ts');
+			const { checkArchive } = await import('#platform/backup/archive.ts');
+			const { standing } = await import('#platform/backup/places.ts');
+			const checking = one(options, 'check');
+			if (checking) return contentsOf(await checkArchive(checking));
+			if (!file) throw new Misused('Say where to: km0 backup FILE.tar.gz');
+			return standing(readSettings(), async (place) => {
+				await backup(place, file, progress);
+				return contentsOf(await checkArchive(file));
+			});
+		}
+	},
+	restore: {
+		usage: 'restore FILE [--send-letters]',
+		says: 'reads a backup into an empty data folder or database; letters that waited are held, unless the old installation is gone for good',
+		bare: true,
+		run: async (options, [, file]) => {
+			const { restore } = await import('#platform/backup/restore.ts');
+			const { begun } = await import('#platform/backup/places.ts');
+			const name = file ?? one(options, 'send-letters');
+			if (!name || name === 'true') throw new Misused('Say what to read: km0 restore FILE');
+			return begun(readSettings(), (place) => restore(place, name, { sendLetters: 'send-letters' in options, tell: progress }));
+		}
+	},
+	export: {
+		usage: 'export --hub HUB FILE.tar.gz',
+		says: 'takes one hub out: its records, files and people, without what signs them in and without any other hub',
+		bare: true,
+		run: async (options, [, file]) => {
+			const { exportHub } = await import('#platform/backup/hub.ts');
+			const { checkArchive } = await import('#platform/backup/archive.ts');
+			const { standing } = await import('#platform/backup/places.ts');
+			if (!file) throw new Misused('Say where to: km0 export --hub HUB FILE.tar.gz');
+			return standing(readSettings(), async (place) => {
+				await exportHub(place, needed(options, 'hub'), file, progress);
+				return contentsOf(await checkArchive(file));
+			});
+		}
+	},
+	'import-hub': {
+		usage: 'import-hub FILE [--as ADDRESS] [--no-letters]',
+		says: 'reads such a hub in beside those that are here; people without an account here get a letter to choose a password',
+		run: async (options, [, file]) => {
+			if (!file) throw new Misused('Say what to read: km0 import-hub FILE');
+			const { importHub } = await import('#platform/backup/hub.ts');
+			const { standing } = await import('#platform/backup/places.ts');
+			const { welcomeMoved } = await import('#ecosystem/accounts.ts');
+			const { address } = await import('#ecosystem/hubs.ts');
+			const { reindexHub } = await import('#matching/indexing.ts');
+			const { prepareJobs } = await import('#platform/jobs.ts');
+			const as = one(options, 'as');
+			if (as) await checked(address, as);
+			const arrived = await standing(readSettings(), (place) => importHub(place, file, as, progress));
+			await reindexHub(arrived.hub, progress);
+			await prepareJobs();
+			if (!options['no-letters']) await welcomeMoved(arrived.hub, arrived.invited);
+			return { ...arrived, invited: arrived.invited.length };
 		}
 	},
 	demo: {
@@ -200,13 +282,17 @@ async function main(args: string[]) {
 	const procedure = (api as Record<string, AnyProcedure>)[words[0] ?? ''];
 	if (!command && (!procedure || words.length > 1)) throw new Misused(`There is no command "${words.join(' ')}". Try: km0 --help`);
 
+	if (command?.bare) return print(await command.run(options, words));
+
 	const house = await openHouse({ ...settings, KM0_LOG: 'error' });
 	const { closePool, acrossHubs } = await import('#platform/db.server.ts');
 	const { prepareJobs, stopJobs } = await import('#platform/jobs.ts');
 	try {
 		await prepareJobs();
-		const answer = await acrossHubs(() => (command ? command.run(options) : operate(words[0] ?? '', procedure as AnyProcedure, options)));
-		say(typeof answer === 'string' ? answer : JSON.stringify(answer ?? { done: true }, null, 2));
+		const answer = await acrossHubs(() =>
+			command ? command.run(options, words) : operate(words[0] ?? '', procedure as AnyProcedure, options)
+		);
+		print(answer);
 	} finally {
 		await stopJobs();
 		await closePool();
@@ -214,11 +300,12 @@ async function main(args: string[]) {
 	}
 }
 
+const print = (answer: unknown) => say(typeof answer === 'string' ? answer : JSON.stringify(answer ?? { done: true }, null, 2));
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
 async function explain(error: unknown): Promise<string> {
-	if (error instanceof Misused || error instanceof BadSettings || error instanceof ClusterTrouble || error instanceof MigrationTrouble)
-		return error.message;
+	const plain = [Misused, BadSettings, ClusterTrouble, MigrationTrouble, ArchiveTrouble];
+	if (error instanceof Error && plain.some((kind) => error instanceof kind)) return error.message;
 	if (error instanceof SyntaxError) return `--json cannot be read: ${error.message}`;
 	const { refusalOf } = await import('#platform/http-api.ts');
 	const { isMessage, say: message } = await import('#platform/i18n.ts');

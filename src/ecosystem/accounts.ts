@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hashPassword } from 'better-auth/crypto';
 import { z } from 'zod';
 import { system } from '#platform/actor.ts';
-import { askAuth, auth, type Caller } from '#platform/auth.server.ts';
+import { askAuth, auth, baseUrl, type Caller } from '#platform/auth.server.ts';
 import { acrossHubs, db, transaction, type Tx } from '#platform/db.server.ts';
 import type { Locale } from '#platform/i18n.ts';
 import { job, later } from '#platform/jobs.ts';
@@ -167,6 +167,23 @@ export async function makeNetworkAdmin(email: string) {
 	await db.updateTable('accounts').set({ isNetworkAdmin: true }).where('id', '=', account.id).execute();
 	return account;
 }
+
+/** Tells people of a hub that came from another installation where it is now, and lets them choose a password. */
+export const welcomeMoved = (hub: string, emails: readonly string[]) =>
+	acrossHubs(() =>
+		transaction(async (tx) => {
+			const { name: hubName } = await tx.selectFrom('hubs').select('name').where('id', '=', hub).executeTakeFirstOrThrow();
+			for (const email of emails) {
+				const { name, locale } = await tx
+					.selectFrom('accounts')
+					.select(['name', 'locale'])
+					.where('email', '=', email)
+					.executeTakeFirstOrThrow();
+				const letter = { hub: null, to: email, locale: locale as Locale, kind: 'hub_moved', params: { name, hub: hubName } };
+				await post(tx, { ...letter, link: `${baseUrl}/reset-password` });
+			}
+		})
+	);
 
 /** All that the installation keeps about this person, as they may take it away. */
 export const ownData = (account: Account) =>

@@ -7,7 +7,7 @@ import { acceptUpload, usualLimits, type Accepted } from '#platform/files/inspec
 import { kinds, type Kind } from '#platform/files/kinds.ts';
 import { neutralName } from '#platform/files/names.ts';
 import { fileStore } from '#platform/files/store.ts';
-import { job, later } from '#platform/jobs.ts';
+import { job, later, type Job } from '#platform/jobs.ts';
 import { record } from '#platform/journal.ts';
 import { authorize, found, notFound, refuse } from '#platform/refusal.ts';
 import { readSettings } from '#platform/settings.ts';
@@ -136,21 +136,32 @@ export async function removeFile(actor: Actor, { file }: z.output<typeof RemoveF
 }
 
 /** Deletes the bytes of a file that no record has any more. */
-export const discardFile = job<{ hub: string; key: string }>('file.discard', ({ hub, key }) =>
-	acrossHubs(() =>
-		transaction(async (tx) => {
-			await lock(tx, `${hub}/${key}`);
-			const used = await tx
-				.selectFrom('attachments')
-				.select('id')
-				.where('hub', '=', hub)
-				.where('sha256', '=', key)
-				.where('removedAt', 'is', null)
-				.executeTakeFirst();
-			if (!used) await store().remove(hub, key);
-		})
-	)
+export const discardFile: Job<{ hub: string; key: string }> = job<{ hub: string; key: string }>(
+	'file.discard',
+	({ hub, key }): Promise<void> =>
+		acrossHubs(() =>
+			transaction(async (tx) => {
+				if (await filesAreHeld(tx)) {
+					await later(tx, discardFile, { hub, key }, { at: new Date(Date.now() + 600_000) });
+					return;
+				}
+				await lock(tx, `${hub}/${key}`);
+				const used = await tx
+					.selectFrom('attachments')
+					.select('id')
+					.where('hub', '=', hub)
+					.where('sha256', '=', key)
+					.where('removedAt', 'is', null)
+					.executeTakeFirst();
+				if (!used) await store().remove(hub, key);
+			})
+		)
 );
+
+/** While a backup is taken, the files of its moment stay. */
+const filesAreHeld = async (tx: Tx) =>
+	!(await sql<{ free: boolean }>`select pg_try_advisory_xact_lock_shared(hashtext('km0 files are kept')) as free`.execute(tx)).rows[0]
+		?.free;
 
 /** The files of a record that the caller has found. `neutral` names them by what they are: a firm's file names name the firm. */
 export async function filesOf(hub: string, holder: Holder, id: string, neutral: boolean): Promise<ShownFile[]> {

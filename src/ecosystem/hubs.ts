@@ -30,7 +30,8 @@ export const reserved = new Set(
 	).split(' ')
 );
 
-const address = z
+/** What a hub can be called in its pages' addresses. */
+export const address = z
 	.string()
 	.trim()
 	.toLowerCase()

@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely';
 import { PgBoss, type Db } from 'pg-boss';
-import { acrossHubs, pool, type Tx } from './db.server.ts';
+import { acrossHubs, pool, transaction, type Tx } from './db.server.ts';
 import { log } from './log.ts';
 
 export interface Job<T extends object> {
@@ -55,7 +55,19 @@ export async function later<T extends object>(tx: Tx, work: Job<T>, data: T, { a
 export async function prepareJobs() {
 	const made = await queue();
 	for (const { name } of jobs.values()) await made.createQueue(name, retry);
+	await takeOver();
 }
+
+/** Queues what came with a backup or with a hub from elsewhere; work that this version does not know stays where it is. */
+const takeOver = () =>
+	acrossHubs(() =>
+		transaction(async (tx) => {
+			const known = [...jobs.keys()];
+			const waiting = await tx.deleteFrom('handedOverJobs').where('name', 'in', known).returningAll().execute();
+			for (const { name, data, startAfter, singletonKey } of waiting)
+				await later(tx, { name } as Job<object>, data as object, { at: startAfter ?? undefined, once: singletonKey ?? undefined });
+		})
+	);
 
 /** Works on the queue in this process until `stopJobs`. */
 export async function startJobs() {

@@ -18,9 +18,7 @@ export async function migrate(url: string, folder = migrationsFolder): Promise<s
 	try {
 		await client.query("select pg_advisory_lock(hashtext('km0 migrations'))");
 		await client.query("select set_config('km0.hub', '*', false)");
-		await client.query(
-			'create table if not exists migrations (name text primary key, sha256 text not null, ran_at timestamptz not null default now())'
-		);
+		await client.query(`create table if not exists ${notes}`);
 		const { rows } = await client.query<{ name: string; sha256: string }>('select name, sha256 from migrations');
 		const ran = new Map(rows.map((row) => [row.name, row.sha256]));
 		const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
@@ -31,19 +29,17 @@ export async function migrate(url: string, folder = migrationsFolder): Promise<s
 		const done: string[] = [];
 		for (const name of files) {
 			const text = await readFile(join(folder, name), 'utf8');
-			const sha256 = createHash('sha256').update(text).digest('hex');
 			if (ran.has(name)) {
-				if (ran.get(name) !== sha256) throw new MigrationTrouble(`Migration ${name} was changed after it had run here.`);
+				if (ran.get(name) !== sha256Of(text)) throw new MigrationTrouble(`Migration ${name} was changed after it had run here.`);
 				continue;
 			}
 			await client.query('begin');
 			try {
-				await client.query(text);
-				await client.query('insert into migrations (name, sha256) values ($1, $2)', [name, sha256]);
+				await runMigration(client, name, text);
 				await client.query('commit');
 			} catch (error) {
 				await client.query('rollback');
-				throw new MigrationTrouble(`Migration ${name} failed: ${error instanceof Error ? error.message : error}`, { cause: error });
+				throw error;
 			}
 			done.push(name);
 		}
@@ -52,6 +48,21 @@ export async function migrate(url: string, folder = migrationsFolder): Promise<s
 		await client.end();
 	}
 }
+
+/** Runs one migration in the transaction that is open, and notes that it ran. */
+export async function runMigration(client: pg.Client, name: string, text: string) {
+	try {
+		await client.query(text);
+		await client.query('insert into migrations (name, sha256) values ($1, $2)', [name, sha256Of(text)]);
+	} catch (error) {
+		throw new MigrationTrouble(`Migration ${name} failed: ${error instanceof Error ? error.message : error}`, { cause: error });
+	}
+}
+
+/** The table in which the database notes what ran. */
+export const notes = 'migrations (name text primary key, sha256 text not null, ran_at timestamptz not null default now())';
+
+export const sha256Of = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /** True when the database has run every migration that this code brings. */
 export async function isMigrated(query: (text: string) => Promise<{ rows: { name: string }[] }>, folder = migrationsFolder) {

@@ -98,6 +98,14 @@ export interface Credentials {
   updatedAt: Generated<Timestamp>;
 }
 
+export interface HandedOverJobs {
+  data: Json;
+  id: string;
+  name: string;
+  singletonKey: string | null;
+  startAfter: Timestamp | null;
+}
+
 export interface Hubs {
   commune: string | null;
   country: Generated<string>;
@@ -564,6 +572,7 @@ export interface DB {
   attachments: Attachments;
   competitors: Competitors;
   credentials: Credentials;
+  handedOverJobs: HandedOverJobs;
   hubs: Hubs;
   idempotentRequests: IdempotentRequests;
   indexCorpora: IndexCorpora;
