@@ -52,7 +52,7 @@ export interface Offered {
 export interface TextHit {
 	/** 0 to 1: how much of what the words could reach was reached. */
 	words: number;
-	/** Words as they were typed, strongest first. */
+	/** Words as they were typed that the offer has too, strongest first. */
 	terms: readonly string[];
 	/** 0 to 1: nearness of meaning, where a provider says it. */
 	meaning: number | null;
@@ -156,7 +156,11 @@ function judgeSubject(asked: Asked, offered: Offered, hit: TextHit): Judged[] {
 		judged.push({
 			signal: 'words',
 			value: hit.words,
-			reasons: [{ code: 'reason_words', params: { words: hit.terms.slice(0, 6).join(', ') }, share: 1 }]
+			reasons: [
+				hit.terms.length
+					? { code: 'reason_words', params: { words: hit.terms.slice(0, 6).join(', ') }, share: 1 }
+					: { code: 'reason_words_near', params: {}, share: 1 }
+			]
 		});
 	if (asked.concepts.length) judged.push(judgeConcepts(asked, offered));
 	if (hit.meaning !== null)

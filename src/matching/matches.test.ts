@@ -63,6 +63,41 @@ test('the same question in three languages meets the same firm', async () => {
 		]);
 });
 
+test('in an offer are marked the words that were asked, forms and slips of the pen included, and none that only looks like them', async () => {
+	const mill = await newcomer('mulhouse', ['member'], firms[3]);
+	await offerBy(mill, 'Quinquets remis en état', {
+		what: 'Nous réparons les presses à quinquets. Pour une presse il faut environ deux jours, mal graissée ou non. Pas d’impression.'
+	});
+	await offerBy(mill, 'Quinkets auf der Presse messen', {
+		locale: 'de',
+		what: 'Wir messen Ihre Pressen und Quinkets, mal im Haus, mal vor Ort, etwa zweimal im Jahr. Ebenso Baugruppen, auch Eindrücke vom Maß.'
+	});
+	const marked = async (text: string) =>
+		Object.fromEntries(
+			(await asking(animator, text)).answers
+				.filter(({ title }) => title.startsWith('Quin'))
+				.map(({ locale, title, titleMarks, excerpt, excerptMarks }) => [
+					locale,
+					[...titleMarks.map(([from, to]) => title.slice(from, to)), ...excerptMarks.map(([from, to]) => excerpt.slice(from, to))]
+				])
+		);
+	const french = await marked('Quelle usine pour réparer un quinquet, une presse mal graissée depuis environ dix jours ?');
+	expect(french.fr).toEqual(['Quinquets', 'réparons', 'presses', 'quinquets', 'presse', 'graissée']);
+	expect(french.de ?? []).toEqual([]);
+	expect((await marked('je veux faire réparer un quinqet')).fr).toEqual(['Quinquets', 'réparons', 'quinquets']);
+	const german = await marked('Wer kann mal etwa Quinkets messen, dazu Baugerüste?');
+	expect(german.de).toEqual(['Quinkets', 'messen', 'messen', 'Quinkets']);
+	expect(german.fr ?? []).toEqual([]);
+});
+
+test('only words that an offer has are said to be in it', async () => {
+	const mill = await newcomer('mulhouse', ['member'], firms[3]);
+	await offerBy(mill, 'Quinquaillerie', { what: 'La quinquaillerie en série.' });
+	const { answers } = await asking(animator, 'quinquallons');
+	const reasons = answers.find(({ title }) => title === 'Quinquaillerie')?.reasons.map(({ code, text }) => [code, text]);
+	expect(reasons).toContainEqual(['words_near', 'Des mots proches des vôtres se retrouvent dans l’offre']);
+});
+
 test('a new offer is found at once, a paused or full one is not', async () => {
 	const { id } = await offerBy(maker, 'Réparation de zébulons');
 	expect(await titles(animator, 'réparer un zébulon')).toContain('Réparation de zébulons');

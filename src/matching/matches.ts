@@ -21,7 +21,7 @@ import { embedQuestion, nearness } from './embedding.ts';
 import { excerpt, joined, type Mark } from './excerpt.ts';
 import { judge, type Asked, type Band, type Match, type Offered, type TextHit } from './fit.ts';
 import type { Place } from './index/corpus.ts';
-import { flag } from './index/ranking.ts';
+import { flag, type Met } from './index/ranking.ts';
 import { searchCorpora, type Hit } from './index/search.ts';
 import { analyse } from './index/words.ts';
 import { detectLanguage } from './text/language.ts';
@@ -80,7 +80,7 @@ export async function ask(actor: Actor, { text, limit }: z.output<typeof Ask>): 
 	return {
 		locale,
 		understood: understood.map(({ id }) => ({ id, label: label(id, actor.locale) })),
-		answers: answersOf(ranked, understood, actor.locale, limit)
+		answers: answersOf(ranked, { concepts: understood, locale }, actor.locale, limit)
 	};
 }
 
@@ -97,7 +97,7 @@ export async function matchesOfNeed(actor: Actor, { need: id, limit }: z.output<
 	return {
 		locale: need.locale,
 		understood: question.concepts.map((one) => ({ id: one.id, label: label(one.id, actor.locale) })),
-		answers: answersOf(ranked, question.concepts, actor.locale, limit)
+		answers: answersOf(ranked, { concepts: question.concepts, locale: need.locale }, actor.locale, limit)
 	};
 }
 
@@ -292,7 +292,14 @@ const audience = (actor: Actor) => (actor.staff ? flag.staff : actor.roles.lengt
 const textHit = ({ words, ideal, terms }: Hit, meaning: number | null): TextHit => ({
 	// A sentence has more words than any offer repeats: half of what it could reach is already much.
 	words: ideal ? Math.min(1, Math.sqrt(words / ideal)) : 0,
-	terms: [...new Set(terms.toSorted((a, b) => b.points - a.points).map(({ typed }) => typed))],
+	terms: [
+		...new Set(
+			terms
+				.filter(({ isTelling, isPiece }) => isTelling && !isPiece)
+				.toSorted((a, b) => b.points - a.points)
+				.map(({ typed }) => typed)
+		)
+	],
 	meaning
 });
 
@@ -351,7 +358,12 @@ async function placeOfAsker(actor: Actor): Promise<{ at: { lat: number; lon: num
 /** Two of one firm are enough to see; the rest stands below them in a line. */
 const perFirm = 2;
 
-function answersOf(ranked: readonly Ranked[], concepts: readonly { id: string }[], locale: Locale, limit: number): Answer[] {
+function answersOf(
+	ranked: readonly Ranked[],
+	{ concepts, locale: spoken }: { concepts: readonly { id: string }[]; locale: Locale },
+	locale: Locale,
+	limit: number
+): Answer[] {
 	const asked = new Set(concepts.map(({ id }) => id));
 	const shown: Answer[] = [];
 	const ofFirm = new Map<string, Answer[]>();
@@ -365,12 +377,14 @@ function answersOf(ranked: readonly Ranked[], concepts: readonly { id: string }[
 		}
 		// Marking a text costs a millisecond: only what is shown is marked.
 		if (shown.length === limit) continue;
-		const what = excerpt(offer.what, marksIn(offer.what, offer.locale, hit, asked));
+		// Words of two languages are alike by chance only: between them the concepts speak.
+		const met = offer.locale === spoken ? hit.terms.filter(({ isTelling }) => isTelling) : [];
+		const what = excerpt(offer.what, marksIn(offer.what, offer.locale, met, asked));
 		const { id, slug, name, kind, commune: place } = offer.organisation;
 		const answer: Answer = {
 			offer: offer.id,
 			title: offer.title,
-			titleMarks: marksIn(offer.title, offer.locale, hit, asked),
+			titleMarks: marksIn(offer.title, offer.locale, met, asked),
 			excerpt: what.text,
 			excerptMarks: what.marks,
 			locale: offer.locale,
@@ -388,17 +402,17 @@ function answersOf(ranked: readonly Ranked[], concepts: readonly { id: string }[
 
 const linkTo = (offer: MatchableOffer) => (offer.organisation.id ? `/offers/${offer.id}` : `/offers/network/${offer.hub}/${offer.id}`);
 
-const clueWeight = 0.6;
-
-/** Where the words that counted stand in a text, and those by which it speaks of the same concepts, in whatever language. */
-function marksIn(text: string, locale: Locale, { terms }: Hit, asked: ReadonlySet<string>): Mark[] {
-	const matched = new Set(terms.map((term) => term.matched));
+/** Where the words that were met stand in a text, and those by which it speaks of the same concepts, in whatever language. */
+function marksIn(text: string, locale: Locale, met: readonly Met[], asked: ReadonlySet<string>): Mark[] {
+	const whole = new Set(met.filter(({ isPiece }) => !isPiece).map(({ matched }) => matched));
+	const pieces = new Set(met.map(({ matched }) => matched));
 	const words = analyse(text, locale)
-		.filter(({ term }) => matched.has(term))
+		// Two compounds that have a piece in common, Gussteil and Bauteil, are two things.
+		.filter((token) => whole.has(token.term) || (token.whole && pieces.has(token.term)))
 		.map(({ start, end }): Mark => [start, end]);
 	const spoken = recogniseConcepts(text, locale)
+		.filter(({ id }) => asked.has(id))
 		// Clues, which mean a concept only together, would mark words that say little by themselves.
-		.filter(({ id, weight }) => asked.has(id) && weight > clueWeight)
-		.flatMap(({ matches }) => matches.map(({ start, end }): Mark => [start, end]));
+		.flatMap(({ matches }) => matches.filter(({ isClue }) => !isClue).map(({ start, end }): Mark => [start, end]));
 	return joined([...words, ...spoken]);
 }

@@ -196,8 +196,8 @@ test('the words of a clue are each shown where they stand', () => {
 		id: 'machine-vision',
 		weight: 0.6,
 		matches: [
-			{ start: 4, end: 10, text: 'caméra' },
-			{ start: 34, end: 41, text: 'rayures' }
+			{ start: 4, end: 10, text: 'caméra', isClue: true },
+			{ start: 34, end: 41, text: 'rayures', isClue: true }
 		]
 	});
 });

@@ -2,7 +2,10 @@ import type { Concept } from './concepts.ts';
 import { spelling } from './typos.ts';
 import { base, isLittle, languages, stem, wordsOf, type Language, type Word } from './words.ts';
 
-export type Recognised = { id: string; weight: number; matches: { start: number; end: number; text: string }[] };
+export type Recognised = { id: string; weight: number; matches: Stretch[] };
+
+/** Words of the text that speak of a concept: by its name, or as a clue, which means something only beside the others. */
+type Stretch = { start: number; end: number; text: string; isClue: boolean };
 
 type Node = { next: Map<string, Node>; concepts: string[]; words: number };
 type Clue = { concept: string; groups: string[][] };
@@ -190,11 +193,12 @@ function standsApart(phrases: Found[], akin: (one: string, other: string) => boo
 
 const matchesOf = (found: Found, text: string) =>
 	found.size === 0
-		? found.words.map(({ start, end }) => ({ start, end, text: text.slice(start, end) }))
+		? found.words.map(({ start, end }) => ({ start, end, text: text.slice(start, end), isClue: true }))
 		: [found.words].map((words) => ({
 				start: words[0].start,
 				end: words.at(-1)!.end,
-				text: text.slice(words[0].start, words.at(-1)!.end)
+				text: text.slice(words[0].start, words.at(-1)!.end),
+				isClue: false
 			}));
 
 /** English is always read too: factories in France and Germany mix it in. */

@@ -46,6 +46,8 @@ const orphaned = 2.3;
 const leastLikeness = 0.2;
 const mostLikeness = 0.95;
 const leastAlike = 10;
+const leastStem = 4;
+const mostEnding = 3;
 const listsInAll = 800;
 const farthest = 8;
 const mostPlaces = 12;
@@ -114,10 +116,18 @@ export interface Vocabulary {
 	sharing(grams: readonly { gram: number; weight: number }[], least: number, most: number): { term: string; weight: number }[];
 }
 
+interface Alike {
+	term: string;
+	likeness: number;
+	worth: number;
+	/** A form of the word or a slip of the pen, not just a word that looks like it. */
+	isSame: boolean;
+}
+
 /** One asked word and the terms that may stand for it: the best that a document has is the one that counts. */
 export interface Group {
 	word: AskedWord;
-	terms: { term: string; likeness: number; worth: number }[];
+	terms: Alike[];
 	/** What a document of usual length that has the word once gets for it. */
 	ideal: number;
 	/** Groups whose words stand before this one in the question, and what it is worth to stand together. */
@@ -158,10 +168,10 @@ export function plan(question: Question, vocabularies: readonly Vocabulary[]): P
 		// Where no document holds a compound, its pieces must speak for it.
 		const share = word.of && holding(word.of) === 0 ? word.share * orphaned : word.share;
 		let together = 0;
-		const terms = likeTerms(word, vocabularies, sum, most).map(({ term, likeness }) => {
+		const terms = likeTerms(word, vocabularies, sum, most).map(({ term, likeness, isSame }) => {
 			// How surprising is it that a document holds a word at least this alike?
 			together = Math.min(documents, together + holding(term));
-			return { term, likeness, worth: share * likeness ** measure.likenessPower * rarity(together) };
+			return { term, likeness, isSame, worth: share * likeness ** measure.likenessPower * rarity(together) };
 		});
 		const follows = word.follows.flatMap((first) => {
 			const nth = question.words.findIndex(({ term }) => term === first);
@@ -186,7 +196,7 @@ function likeTerms(
 	most: number
 ) {
 	const isKnown = vocabularies.some((one) => one.frequency(word) > 0);
-	const own = isKnown ? [{ term: word, likeness: 1 }] : [];
+	const own = isKnown ? [{ term: word, likeness: 1, isSame: true }] : [];
 	if (exact || !mayResemble(word)) return own;
 	const weight = sum((one) => one.weight);
 	const weighed = gramsOf(word).map((gram) => ({ gram, weight: Math.log(1 + weight / (1 + sum((one) => one.share(gram)))) }));
@@ -198,10 +208,19 @@ function likeTerms(
 			const likeness = Math.min(mostLikeness, weight / whole);
 			found.set(term, isKnown ? likeness : Math.max(likeness, misspelt(word, term)));
 		}
-	const alike = [...found].map(([term, likeness]) => ({ term, likeness }));
+	const alike = [...found].map(([term, likeness]) => ({ term, likeness, isSame: isForm(word, term) || (!isKnown && isSlip(word, term)) }));
 	alike.sort((a, b) => b.likeness - a.likeness || (a.term < b.term ? -1 : 1));
 	return [...own, ...alike.slice(0, most)];
 }
+
+/** Endings that stemming leaves: what they are put to is the same word. */
+function isForm(word: string, other: string) {
+	const [short, long] = word.length < other.length ? [word, other] : [other, word];
+	return short.length >= leastStem && long.startsWith(short) && long.length - short.length <= mostEnding;
+}
+
+/** Hardly anybody gets the first letter wrong, and many words differ by it alone. */
+const isSlip = (word: string, known: string) => word[0] === known[0] && misspelt(word, known) > 0;
 
 /** How far a word that no document holds may be a slip of the pen for one that some hold. */
 function misspelt(word: string, known: string) {
@@ -213,14 +232,25 @@ function misspelt(word: string, known: string) {
 
 /** Which groups and concepts a term of some part answers to; keyed as that part keys its terms. */
 export interface Answers {
-	groups: { nth: number; term: string; likeness: number; worth: number }[];
+	groups: ({ nth: number } & Alike)[];
 	concept: AskedConcept | null;
 }
 
 export interface Scored {
 	score: number;
 	words: number;
-	terms: { typed: string; matched: string; points: number }[];
+	terms: Met[];
+}
+
+/** An asked word and what a document has for it. */
+export interface Met {
+	typed: string;
+	matched: string;
+	points: number;
+	/** The same word, and one that says something: what only resembles it, or only asks, is not shown to people. */
+	isTelling: boolean;
+	/** A piece of a compound was asked, not a word by itself. */
+	isPiece: boolean;
 }
 
 /** Scores one document in full, with what each asked word got for which of its terms. Same sum as the postings give, and nearness on top. */
@@ -230,16 +260,16 @@ export function score<Key>(
 	answers: ReadonlyMap<Key, Answers>,
 	{ groups, norms, measure }: Plan
 ): Scored {
-	const best: ({ points: number; term: string } | undefined)[] = [];
+	const best: ({ points: number; term: string; isSame: boolean } | undefined)[] = [];
 	const standing: (number[] | undefined)[] = [];
 	let conceptPoints = 0;
 	for (const [key, eighths, ...places] of terms) {
 		const answer = answers.get(key);
 		if (!answer) continue;
 		if (answer.concept) conceptPoints += answer.concept.worth * conceptWeight(eighths);
-		for (const { nth, term, likeness, worth } of answer.groups) {
+		for (const { nth, term, likeness, isSame, worth } of answer.groups) {
 			const points = worth * saturated(eighths, norms[length] ?? 1);
-			if (points > (best[nth]?.points ?? 0)) best[nth] = { points, term };
+			if (points > (best[nth]?.points ?? 0)) best[nth] = { points, term, isSame };
 			if (likeness === 1) standing[nth] = places;
 		}
 	}
@@ -248,7 +278,15 @@ export function score<Key>(
 		const one = best[nth];
 		if (!one) return [];
 		const near = follows.reduce((all, { nth: first, rarity }) => all + rarity * closeness(standing[first], standing[nth]), 0);
-		return [{ typed: word.word, matched: one.term, points: together * (one.points + measure.near * near) }];
+		return [
+			{
+				typed: word.word,
+				matched: one.term,
+				points: together * (one.points + measure.near * near),
+				isTelling: one.isSame && !word.asking,
+				isPiece: Boolean(word.of)
+			}
+		];
 	});
 	const words = found.reduce((all, { points }) => all + points, 0);
 	return { score: words + conceptPoints, words, terms: found.sort((a, b) => b.points - a.points) };

@@ -3,8 +3,8 @@ import type { Parts } from './compounds.ts';
 import { fold, type Language } from './language.ts';
 import { stem } from './stems.ts';
 
-/** One asked word. `exact` words stand for nothing but themselves; a piece says `of` which compound it is. */
-export type AskedWord = { term: string; word: string; share: number; exact: boolean; of?: string };
+/** One asked word. `exact` words stand for nothing but themselves; a piece says `of` which compound it is; `asking` ones only ask. */
+export type AskedWord = { term: string; word: string; share: number; exact: boolean; asking?: true; of?: string };
 export type AskedPair = { first: string; second: string };
 
 const stems = (language: Language, words: string) =>
@@ -20,17 +20,17 @@ const asking: Record<Language, Set<string>> = {
 	fr: stems(
 		'fr',
 		`bonjour salut merci svp cherche recherche besoin aide aider trouver connaître connaissez savoir sait dire demande demander penser voudrais voudrions
-		personne gens monde problème souci truc chose temps fois jour vraiment rien marre fou perdre perd essayer passer mettre arrive arriver vient tient gros petit boîte`
+		personne gens monde problème souci truc chose temps fois jour vraiment mal environ rien marre fou perdre perd essayer passer mettre arrive arriver vient tient gros petit boîte`
 	),
 	de: stems(
 		'de',
-		`hallo guten tag danke bitte hilfe helfen kennt weiß wissen finden frage fragen problem leute zeit mal immer wieder geht gehen kommt kommen tun
+		`hallo guten tag danke bitte hilfe helfen kennt weiß wissen finden frage fragen problem leute zeit mal einmal etwa ungefähr immer wieder geht gehen kommt kommen tun
 		würde gerne eigentlich endlich irgendwie klein groß betrieb firma`
 	),
 	en: stems(
 		'en',
 		`hello hi thanks please help need want looking look find know somebody someone anybody people guys problem trouble time day thing things get keep way lot tell ask
-		really always small big company`
+		really always maybe roughly small big company`
 	)
 };
 
@@ -62,7 +62,9 @@ export function readQuestion(text: string, language: Language, parts: Parts = no
 	const words = [...asked.values()];
 	for (const word of words) {
 		if (word.share > 1) word.share = (1.5 * word.share) / (word.share + 0.5);
-		if (asking[language].has(word.term)) word.share *= shareOfAsking;
+		if (!asking[language].has(word.term)) continue;
+		word.asking = true;
+		word.share *= shareOfAsking;
 	}
 	return { words: words.slice(0, mostWords), pairs: [...pairs.values()].slice(0, mostWords) };
 }
