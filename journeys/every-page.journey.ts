@@ -2,6 +2,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible } from './axe.ts';
@@ -141,6 +142,27 @@ describe.each([...everybody, ...administrator])('for the %s', (who) => {
 });
 
 describe('a public page', () => {
+	const open = Object.entries(pages).filter(([, [who]]) => who.includes('visitor'));
+
+	test('ships at most 60 kB of JavaScript, whichever it is', { timeout: 180_000 }, async () => {
+		const filled = await examples();
+		const shipped: Record<string, number> = {};
+		for (const [folder, entry] of [...open, ['/setup', pages['/setup']!] as const]) {
+			const page = await site.page(entry[0].includes('visitor') ? {} : readers.member);
+			const scripts: Promise<Buffer>[] = [];
+			page.on('response', (response) => {
+				if (response.request().resourceType() === 'script') scripts.push(response.body());
+			});
+			await page.goto(addressOf(folder, entry, filled), { waitUntil: 'networkidle' });
+			scripts.push(...(await page.locator('script:not([src])').allTextContents()).map(async (inline) => Buffer.from(inline)));
+			shipped[folder] = (await Promise.all(scripts)).reduce((sum, script) => sum + gzipSync(script, { level: 9 }).length, 0);
+			await page.context().close();
+		}
+		expect(Object.entries(shipped).filter(([, bytes]) => bytes > 60_000)).toEqual([]);
+		// It is counted at all: this page cannot do without.
+		expect(shipped['/sign-in']).toBeGreaterThan(30_000);
+	});
+
 	test('names in its head only what is there', async () => {
 		const page = await site.page();
 		await page.goto('/mulhouse');
