@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
@@ -5,21 +6,26 @@ import tailwindcss from '@tailwindcss/vite';
 import { defineConfig, type Plugin } from 'vite';
 import { words } from './words.config.ts';
 
-/** In the browser a message is its three sentences, without the function around each that the compiler writes. */
+const wordsInBrowser = join(import.meta.dirname, 'src/platform/words-in-browser.ts');
+
+/** In the browser a message is its three sentences, without the function around each and the runtime that the compiler writes. */
 const shortWords: Plugin = {
 	name: 'short-words',
-	enforce: 'post',
+	enforce: 'pre',
 	applyToEnvironment: ({ name }) => name === 'client',
+	resolveId: {
+		filter: { id: /\/paraglide\/runtime\.js$/ },
+		handler: () => wordsInBrowser
+	},
 	transform: {
 		filter: { id: /\/paraglide\/messages\/(?!_index)/ },
-		handler(code) {
+		handler(code, id) {
 			const name = /export const (\w+)/.exec(code)?.[1];
-			const said = [...code.matchAll(/^const (?:fr|de|en)_\w+ = .*?\((i?)\) => \{\s*return .*?\((`.*`)\)\s*\};/gm)];
-			// A message of several lines is a letter, which no page says.
-			if (!name || said.length !== 3) return;
+			const said = [...code.matchAll(/^const (?:fr|de|en)_\w+ = .*?\((i?)\) => \{\s*return .*?\((`(?:[^`\\]|\\.)*`)\)\s*\};/gms)];
+			if (!name || said.length !== 3) throw new Error(`no three sentences in ${id}`);
 			const sentences = said.map(([, gaps, sentence]) => (gaps ? `(${gaps}) => ${sentence}` : sentence));
 			return {
-				code: `import { pick } from '../../pick.ts';\nexport const ${name} = /*#__PURE__*/ pick(${sentences.join(', ')});`,
+				code: `import { pick } from '${wordsInBrowser}';\nexport const ${name} = /*#__PURE__*/ pick(${sentences.join(', ')});`,
 				map: null
 			};
 		}
@@ -59,7 +65,7 @@ export default defineConfig({
 				modulePreload: { resolveDependencies: () => [] },
 				rolldownOptions: {
 					// Each page gets the words that it says, and not those of all pages.
-					treeshake: { moduleSideEffects: [{ test: /\/platform\/(paraglide\/(messages|runtime|registry)|pick\.ts)/, sideEffects: false }] },
+					treeshake: { moduleSideEffects: [{ test: /\/platform\/(paraglide\/messages|words-in-browser)/, sideEffects: false }] },
 					// What most pages share is one file, as many small ones weigh more; forms are not on most pages.
 					output: { codeSplitting: { groups: [{ name: 'common', test: /\/src\/(?!ui\/(Field|FormNotice))/, minShareCount: 14 }] } }
 				}

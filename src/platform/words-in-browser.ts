@@ -1,4 +1,6 @@
-import { getLocale, locales } from './paraglide/runtime.js';
+/** What the browser needs of the runtime that the compiler of the messages writes: the page is in one language until it is loaded anew. */
+export const locales = ['fr', 'de', 'en'] as const;
+export const getLocale = () => locales.find((locale) => locale === document.documentElement.lang) ?? 'fr';
 
 type Sentence = string | ((gaps: unknown) => string);
 
