@@ -121,13 +121,14 @@ test('visitors and members of another hub cannot ask', async () => {
 	expect(await refusal(askToJoin(await newcomer('strasbourg'), { organisation, message: '' }))).toBe('not_found');
 });
 
-test('the last owner names another before leaving; staff may do without', async () => {
+test('the last owner names another before leaving, for staff too; where nobody is left to name, staff may do without', async () => {
 	const colleague = await newcomer(hub, ['member'], organisation, false);
 	const them = { organisation, member: colleague.member as string };
 	const me = { organisation, member: owner.member as string };
 	expect(await refusal(leaveOrganisation(owner, { organisation }))).toBe('last_owner');
 	expect(await refusal(unnameOwner(owner, me))).toBe('last_owner');
 	expect(await refusal(nameOwner(colleague, them))).toBe('forbidden');
+	for (const takeOff of [unnameOwner, removeRepresentative]) expect(await refusal(takeOff(animator, me))).toBe('last_owner');
 	await nameOwner(owner, them);
 	await leaveOrganisation(owner, { organisation });
 	expect(await people()).toEqual([{ name: colleague.name, isOwner: true }]);

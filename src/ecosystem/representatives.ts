@@ -6,7 +6,7 @@ import { db, transaction, type Tx } from '#platform/db.server.ts';
 import { isLocale } from '#platform/i18n.ts';
 import { record } from '#platform/journal.ts';
 import { post } from '#platform/mail.ts';
-import { authorize, conflict, found, signInFirst } from '#platform/refusal.ts';
+import { authorize, conflict, found, membersOnly } from '#platform/refusal.ts';
 import { text } from '#platform/shapes.ts';
 import { mayManage, mayMeetEverybody, visibleTo } from './policy.ts';
 
@@ -15,7 +15,7 @@ export const AskToJoin = z.object({ organisation: z.uuid(), message: text(2000).
 /** A member asks to act for an organisation; its owners, or staff where it has none, decide. */
 export async function askToJoin(actor: Actor, { organisation, message }: z.output<typeof AskToJoin>) {
 	const { member } = actor;
-	if (!member) throw signInFirst();
+	if (!member) throw membersOnly(actor);
 	const { name, slug } = await findForRequest(actor, organisation);
 
 	return transaction(async (tx) => {
@@ -79,7 +79,7 @@ export const WithdrawRequest = z.object({ organisation: z.uuid() });
 /** Who asked to join takes it back. */
 export async function withdrawRequest(actor: Actor, { organisation }: z.output<typeof WithdrawRequest>) {
 	const { member } = actor;
-	if (!member) throw signInFirst();
+	if (!member) throw membersOnly(actor);
 	await transaction(async (tx) => {
 		const gone = await tx
 			.deleteFrom('representatives')
@@ -143,7 +143,7 @@ export async function removeRepresentative(actor: Actor, { organisation, member 
 export const LeaveOrganisation = z.object({ organisation: z.uuid() });
 
 export async function leaveOrganisation(actor: Actor, { organisation }: z.output<typeof LeaveOrganisation>) {
-	if (!actor.member) throw signInFirst();
+	if (!actor.member) throw membersOnly(actor);
 	await removeRepresentative(actor, { organisation, member: actor.member });
 }
 
@@ -152,11 +152,11 @@ interface Representative {
 	isOwner: boolean;
 }
 
-/** The last owner names another before going, unless staff see to the organisation. */
+/** Another owner is named before the last one goes. Where nobody else is left to name, staff see to the organisation. */
 function keepAnOwner(actor: Actor, all: Representative[], leaving: string) {
-	if (!actor.staff && !all.some(({ member, isOwner }) => isOwner && member !== leaving)) {
-		if (all.find(({ member }) => member === leaving)?.isOwner) throw conflict('last_owner');
-	}
+	if (actor.staff && all.length === 1) return;
+	const owners = all.filter(({ isOwner }) => isOwner);
+	if (owners.length === 1 && owners[0]?.member === leaving) throw conflict('last_owner');
 }
 
 /** Held by the organisation's row: two owners who leave at once do so one after the other, and the second is the last. */
@@ -205,7 +205,7 @@ export const Requests = z.object({ organisation: z.uuid().optional() });
 
 /** Requests that wait for this actor's decision: those to join their own organisations, and all of them for staff. */
 export async function requestsFor(actor: Actor, { organisation }: z.output<typeof Requests>) {
-	if (!isMember(actor)) throw signInFirst();
+	if (!isMember(actor)) throw membersOnly(actor);
 	if (organisation) await findManaged(actor, organisation);
 	const own = actor.organisations.filter(({ isOwner }) => isOwner).map(({ id }) => id);
 	if (!actor.staff && own.length === 0) return [];
@@ -241,7 +241,7 @@ export async function requestsFor(actor: Actor, { organisation }: z.output<typeo
 
 /** The organisations that this person acts for, and those they asked to. */
 export async function myOrganisations(actor: Actor) {
-	if (!actor.member) throw signInFirst();
+	if (!actor.member) throw membersOnly(actor);
 	return db
 		.selectFrom('representatives')
 		.innerJoin('organisations', (join) =>

@@ -5,7 +5,7 @@ import { db, type Tx } from '#platform/db.server.ts';
 import { say } from '#platform/i18n.ts';
 import { history } from '#platform/journal.ts';
 import { cursorPage, PageInput, type Page } from '#platform/page.ts';
-import { found, signInFirst } from '#platform/refusal.ts';
+import { found, membersOnly } from '#platform/refusal.ts';
 import { locale, text } from '#platform/shapes.ts';
 import {
 	introducedNeeds,
@@ -214,7 +214,7 @@ function shown(actor: Actor, known: Known): IntroductionSummary {
 
 /** Whoever may read an introduction is of the hub; a visitor is told to sign in. */
 function readable(actor: Actor) {
-	if (!isMember(actor)) throw signInFirst();
+	if (!isMember(actor)) throw membersOnly(actor);
 	return rows(actor);
 }
 

@@ -5,7 +5,7 @@ import { has, roles, staffRoles, visitor, type Actor, type Role } from './actor.
 import { acrossHubs, db, transaction } from './db.server.ts';
 import type { Locale } from './i18n.ts';
 import { record } from './journal.ts';
-import { authorize, found, Refusal, signInFirst } from './refusal.ts';
+import { authorize, found, Refusal, membersOnly } from './refusal.ts';
 import { requiredText } from './shapes.ts';
 
 const scopes = ['read', 'write'] as const;
@@ -29,7 +29,7 @@ export const RevokeApiKey = z.object({ key: z.uuid() });
 
 /** Makes a key for a program and returns it, this once: only its hash is kept. A member's key acts for that member's organisations. */
 export async function createApiKey(actor: Actor, input: z.output<typeof CreateApiKey>) {
-	if (!actor.roles.length) throw signInFirst();
+	if (!actor.roles.length) throw membersOnly(actor);
 	authorize(!actor.apiKey && input.roles.every((role) => mayGive(actor, role)));
 	const key = `km0_${actor.hub}_${randomBytes(32).toString('base64url')}`;
 
@@ -60,7 +60,7 @@ export async function createApiKey(actor: Actor, input: z.output<typeof CreateAp
 
 /** The hub's keys for its manager, one's own for everybody else. */
 export async function apiKeys(actor: Actor) {
-	if (!actor.roles.length) throw signInFirst();
+	if (!actor.roles.length) throw membersOnly(actor);
 	let keys = db.selectFrom('apiKeys').where('hub', '=', actor.hub).where('revokedAt', 'is', null);
 	if (!has(actor)) keys = keys.where('member', '=', actor.member);
 	const items = await keys
@@ -72,7 +72,7 @@ export async function apiKeys(actor: Actor) {
 }
 
 export async function revokeApiKey(actor: Actor, { key }: z.output<typeof RevokeApiKey>) {
-	if (!actor.roles.length) throw signInFirst();
+	if (!actor.roles.length) throw membersOnly(actor);
 	return transaction(async (tx) => {
 		let own = tx.updateTable('apiKeys').where('hub', '=', actor.hub).where('id', '=', key).where('revokedAt', 'is', null);
 		if (!has(actor)) own = own.where('member', '=', actor.member);

@@ -31,6 +31,8 @@ export const refuse = (field: string, code: string, params: Record<string, strin
 export const forbidden = () => new Refusal('forbidden', { status: 403 });
 export const notFound = () => new Refusal('not_found', { status: 404 });
 export const signInFirst = () => new Refusal('sign_in_first', { status: 401 });
+/** What only members see: a visitor may be one, somebody of elsewhere is told no more than that. */
+export const membersOnly = ({ account }: { account: string | null }) => (account ? forbidden() : signInFirst());
 export const conflict = (code: string) => new Refusal(code, { status: 409 });
 
 /** What you may not do is forbidden; pass `false` and nothing after this line runs. */
