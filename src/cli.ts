@@ -1,4 +1,5 @@
 // `npx km0 …`: the same operations as pages and API, for whoever runs the server.
+import { randomUUID } from 'node:crypto';
 import { call, type AnyProcedure } from '@orpc/server';
 import type { z } from 'zod';
 import { system } from '#platform/actor.ts';
@@ -116,6 +117,23 @@ const commands: Record<string, Command> = {
 				expiresInDays: number(options, 'days', 365)
 			};
 			return (await createApiKey(system(hub, 'cli', 'en'), await checked(CreateApiKey, input))).key;
+		}
+	},
+	mcp: {
+		usage: 'mcp',
+		says: 'lets an assistant on this machine work over its standard input and output, with the rights of the key in KM0_API_KEY',
+		run: async () => {
+			const { serveStdio } = await import('@modelcontextprotocol/server/stdio');
+			const { assistantServer } = await import('#assistants/server.ts');
+			const { countCall, holderOf } = await import('#platform/door.ts');
+			const { KM0_API_KEY } = readSettings();
+			if (!KM0_API_KEY) throw new Misused('KM0_API_KEY is missing: a key that was made on the page “Keys for programs”.');
+			const holder = () => holderOf(`Bearer ${KM0_API_KEY}`, 'fr', randomUUID());
+			await holder();
+			const ended = new Promise<void>((end) => process.stdin.once('end', end).once('close', end));
+			const served = serveStdio(() => assistantServer({ holder, count: countCall, locale: 'fr' }));
+			await ended;
+			await served.close();
 		}
 	},
 	reindex: {
@@ -278,13 +296,16 @@ async function main(args: string[]) {
 
 	const settings = readSettings();
 	const command = commands[words.slice(0, 2).join(' ')] ?? commands[words[0] ?? ''];
+	// On the standard output of an assistant's server any other line would break its protocol.
+	const quiet = command === commands.mcp;
+	if (quiet) process.env.KM0_LOG = 'silent';
 	const { api } = await import('#modules.ts');
 	const procedure = (api as Record<string, AnyProcedure>)[words[0] ?? ''];
 	if (!command && (!procedure || words.length > 1)) throw new Misused(`There is no command "${words.join(' ')}". Try: km0 --help`);
 
 	if (command?.bare) return print(await command.run(options, words));
 
-	const house = await openHouse({ ...settings, KM0_LOG: 'error' });
+	const house = await openHouse({ ...settings, KM0_LOG: quiet ? 'silent' : 'error' });
 	const { closePool, acrossHubs } = await import('#platform/db.server.ts');
 	const { prepareJobs, stopJobs } = await import('#platform/jobs.ts');
 	try {
@@ -292,7 +313,7 @@ async function main(args: string[]) {
 		const answer = await acrossHubs(() =>
 			command ? command.run(options, words) : operate(words[0] ?? '', procedure as AnyProcedure, options)
 		);
-		print(answer);
+		if (!quiet) print(answer);
 	} finally {
 		await stopJobs();
 		await closePool();

@@ -25,7 +25,7 @@ export const allHubs = () => db.selectFrom('hubs').select(['id', 'name', 'place'
 export const reserved = new Set(
 	(
 		'_app about accessibility account admin api assets auth confirm demo desk docs favicon files fonts health healthz help hub hubs images km0 ' +
-		'language languages legal login logout manifest metrics network networks privacy readyz reset-password robots search settings setup ' +
+		'language languages legal login logout manifest mcp metrics network networks privacy readyz reset-password robots search settings setup ' +
 		'sign-in sign-out sign-up sitemap static status support system terms well-known www'
 	).split(' ')
 );

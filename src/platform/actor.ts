@@ -17,7 +17,7 @@ export type Role = (typeof roles)[number];
 /** Roles that run the hub day by day and see what members keep from each other. */
 export const staffRoles: readonly Role[] = ['animator', 'site_manager', 'training_manager', 'incubator_lead', 'accountant', 'hub_manager'];
 
-export type Door = 'page' | 'api' | 'cli' | 'job';
+export type Door = 'page' | 'api' | 'mcp' | 'cli' | 'job';
 
 /** Who acts in a hub, and through which door. A visitor has no account, a stranger to the hub no member. */
 export interface Actor {

@@ -1,7 +1,8 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { visitor } from './actor.ts';
+import { visitor, type Actor } from './actor.ts';
 import { keyHolder, type KeyHolder } from './api-keys.ts';
 import { inHub } from './db.server.ts';
+import type { Locale } from './i18n.ts';
 import { problem, type HttpApi } from './http-api.ts';
 import { onceOnly } from './idempotency.ts';
 import { limit } from './limits.ts';
@@ -17,8 +18,7 @@ export async function answer(api: HttpApi, event: RequestEvent<{ hub: string }>)
 		try {
 			const { actor, scopes } = await caller(event);
 			const who = actor.apiKey ?? actor.account ?? event.getClientAddress();
-			const max = actor.apiKey ? KM0_API_PER_MINUTE * 10 : KM0_API_PER_MINUTE;
-			const { remaining, reset } = await limit(`api:${params.hub}:${who}`, { max, seconds: 60 });
+			const { remaining, reset, limit: max } = await count(actor, who);
 
 			const key = request.headers.get('idempotency-key');
 			const handle = (asked: Request) => api.handle(asked, actor, scopes.includes('write'));
@@ -36,6 +36,19 @@ export async function answer(api: HttpApi, event: RequestEvent<{ hub: string }>)
 			return response;
 		}
 	});
+}
+
+const count = ({ hub, apiKey }: Actor, who: string) =>
+	limit(`api:${hub}:${who}`, { max: apiKey ? KM0_API_PER_MINUTE * 10 : KM0_API_PER_MINUTE, seconds: 60 });
+
+/** Counts one call with a key, together with what it calls elsewhere. */
+export const countCall = ({ actor }: KeyHolder) => count(actor, actor.apiKey ?? '');
+
+/** Who holds the key in `Authorization: Bearer …`, where no address names the hub: the key does. */
+export async function holderOf(header: string | null, locale: Locale, request: string): Promise<KeyHolder> {
+	const [, key = '', hub] = /^Bearer\s+(km0_([a-z][a-z0-9-]{1,39})_\S{1,250})$/i.exec(header ?? '') ?? [];
+	if (!hub) throw new Refusal('key_invalid', { status: 401 });
+	return keyHolder(hub, key, locale, request);
 }
 
 /**

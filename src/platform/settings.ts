@@ -54,6 +54,7 @@ export const Settings = z
 			.int('must be a whole number')
 			.min(10, 'must be at least 10')
 			.default(600),
+		KM0_API_KEY: z.string().min(1).optional(),
 		KM0_OIDC_NAME: z.string().min(1).default('OpenID'),
 		KM0_OIDC_ISSUER: z.url({ error: 'must be the web address of the issuer' }).optional(),
 		KM0_OIDC_CLIENT_ID: z.string().min(1).optional(),
