@@ -149,5 +149,5 @@ test('posts are resources too, and a sentence of the shop floor becomes a questi
 	const { prompts } = await client.listPrompts();
 	expect(prompts.map(({ name }) => name)).toEqual(['need_from_words', 'shortlist']);
 	const { messages } = await client.getPrompt({ name: 'need_from_words', arguments: { words: 'La scie casse' } });
-	expect(messages).toMatchObject([{ role: 'user', content: { text: expect.stringContaining('« La scie casse »') } }]);
+	expect(messages).toMatchObject([{ role: 'user', content: { text: expect.stringContaining('« La scie casse »') } }]);
 });
