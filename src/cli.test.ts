@@ -3,9 +3,13 @@ import { existsSync, mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterAll, expect, test, vi } from 'vitest';
+import { createApiKey } from '#platform/api-keys.ts';
 import { db } from '#platform/db.server.ts';
 import { home } from '#platform/home.ts';
+import { newcomer } from '#platform/testing/people.ts';
 
 // Each command is a process of its own, with everything to load.
 vi.setConfig({ testTimeout: 120_000 });
@@ -101,4 +105,21 @@ test('a backup is written, checked, and restored into a data folder of its own, 
 	expect(JSON.parse((await run(place, 'restore', file)).out)).toMatchObject({ rows: JSON.parse(written.out).rows, migrated: [] });
 	expect(await run(place, 'restore', file)).toMatchObject({ code: 1, err: expect.stringContaining('not empty') });
 	expect(JSON.parse((await run(place, 'hub', 'list')).out)).toEqual(JSON.parse((await km0('hub', 'list')).out));
+});
+
+test('an assistant on the server’s own machine works over standard input and output, with a key', async () => {
+	const { key } = await createApiKey(await newcomer('mulhouse'), {
+		name: 'Assistant',
+		roles: ['member'],
+		scopes: ['read'],
+		expiresInDays: 1
+	});
+	const client = new Client({ name: 'test', version: '1' });
+	const args = ['--disable-warning=ExperimentalWarning', join(home, 'src/cli.ts'), 'mcp'];
+	const env = { ...(process.env as Record<string, string>), KM0_DATA: folder, KM0_API_KEY: key };
+	await client.connect(new StdioClientTransport({ command: process.execPath, args, env }));
+	const { content } = await client.callTool({ name: 'ask', arguments: { text: 'Kamera, die Risse in Gussteilen erkennt', limit: 2 } });
+	expect(JSON.parse(content[0]?.type === 'text' ? content[0].text : '')).toMatchObject({ locale: 'de', answers: [{}, {}] });
+	await client.close();
+	expect(await km0('mcp')).toMatchObject({ code: 1, out: '', err: expect.stringContaining('KM0_API_KEY is missing') });
 });
