@@ -48,6 +48,7 @@ const pages: Record<string, Entry> = {
 	'/network/hubs/[id]': [administrator, '/network/hubs/mulhouse'],
 	'/network/letters': [administrator],
 	'/network/letters/[letter]': [administrator, '/network/letters/{letterOfAccounts}'],
+	'/privacy': [everybody],
 	'/reset-password': [everybody, '/reset-password?token=a-token-long-enough'],
 	'/setup': [signedIn, '/setup?key={key}'],
 	'/sign-in': [visitor],

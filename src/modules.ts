@@ -9,6 +9,7 @@ import { needsApi } from '#ecosystem/api-needs.ts';
 import { matchingApi } from '#matching/api.ts';
 import '#matching/indexing.ts';
 import { introductionsApi } from '#introductions/api.ts';
+import '#privacy/retention.ts';
 
 export const api = {
 	...platformApi,

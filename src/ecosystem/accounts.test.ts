@@ -18,7 +18,6 @@ import {
 	findAccount,
 	forgetAccount,
 	nobody,
-	ownData,
 	signUp,
 	type Account
 } from './accounts.ts';
@@ -374,20 +373,6 @@ test('a new address counts once it is confirmed, and the old one is told; one th
 	expect(await whoIs(at)).toBe(wanted);
 	expect(await office.collect()).toMatchObject([{ to: email, subject: 'Votre adresse e-mail a été changée' }]);
 	expect(await refusal(signIn(browser(), { email, password, back: '/' }))).toBe('sign_in_refused');
-});
-
-test('one’s own data can be taken away', async () => {
-	const { account } = await somebody({ name: 'Anna Export' });
-	await changeProfile(account, { name: 'Anna Export-Kiener', locale: 'en' });
-	const data = await ownData(account);
-	expect(data.account).toMatchObject({ name: 'Anna Export-Kiener', email: account.email, locale: 'en' });
-	expect(data.sessions).toHaveLength(1);
-	expect(data.letters).toHaveLength(1);
-	expect(JSON.stringify(data)).not.toMatch(/scrypt|"token"|"password"|"secret"/);
-
-	const animator = await person('mulhouse', 'animation@mulhouse.example');
-	const theirs = await ownData({ ...account, id: animator.account ?? '' });
-	expect(theirs.memberships).toMatchObject([{ hub: 'mulhouse', roles: ['animator'] }]);
 });
 
 test('an account that is given up leaves no name behind, and its place in the hub', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hashPassword } from 'better-auth/crypto';
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { system } from '#platform/actor.ts';
 import { askAuth, auth, baseUrl, type Caller } from '#platform/auth.server.ts';
@@ -9,7 +10,7 @@ import { job, later } from '#platform/jobs.ts';
 import { record } from '#platform/journal.ts';
 import { giveBack, limit } from '#platform/limits.ts';
 import { post } from '#platform/mail.ts';
-import { found, refuse } from '#platform/refusal.ts';
+import { found, Refusal, refuse } from '#platform/refusal.ts';
 import { email, locale, requiredText } from '#platform/shapes.ts';
 import { leave } from './members.ts';
 import { back } from './sign-in.ts';
@@ -185,70 +186,6 @@ export const welcomeMoved = (hub: string, emails: readonly string[]) =>
 		})
 	);
 
-/** All that the installation keeps about this person, as they may take it away. */
-export const ownData = (account: Account) =>
-	acrossHubs(async () => {
-		const of = account.id;
-		const own = await db
-			.selectFrom('accounts')
-			.select(['name', 'email', 'emailVerified', 'locale', 'twoFactorEnabled', 'isNetworkAdmin', 'createdAt', 'updatedAt'])
-			.where('id', '=', of)
-			.executeTakeFirstOrThrow();
-		const [memberships, sessions, passkeys, signIns, letters, represents, needs, offers, journal] = await Promise.all([
-			db.selectFrom('members').select(['hub', 'roles', 'title', 'isShown', 'joinedAt', 'leftAt']).where('account', '=', of).execute(),
-			db
-				.selectFrom('sessions')
-				.select(['createdAt', 'updatedAt', 'expiresAt', 'ipAddress', 'userAgent'])
-				.where('accountId', '=', of)
-				.execute(),
-			db.selectFrom('passkeys').select(['name', 'deviceType', 'createdAt']).where('accountId', '=', of).execute(),
-			db.selectFrom('credentials').select(['providerId', 'createdAt']).where('account', '=', of).execute(),
-			db
-				.selectFrom('mails')
-				.select(['kind', 'subject', 'createdAt', 'sentAt'])
-				.where('recipient', '=', own.email)
-				.orderBy('createdAt')
-				.execute(),
-			db
-				.selectFrom('representatives')
-				.innerJoin('members', (join) =>
-					join.onRef('members.hub', '=', 'representatives.hub').onRef('members.id', '=', 'representatives.member')
-				)
-				.innerJoin('organisations', (join) =>
-					join.onRef('organisations.hub', '=', 'representatives.hub').onRef('organisations.id', '=', 'representatives.organisation')
-				)
-				.select([
-					'representatives.hub',
-					'organisations.name as organisation',
-					'representatives.isOwner',
-					'representatives.message',
-					'representatives.askedAt',
-					'representatives.acceptedAt',
-					'representatives.refusedAt'
-				])
-				.where('members.account', '=', of)
-				.execute(),
-			written('needs', of),
-			written('offers', of),
-			db
-				.selectFrom('journal')
-				.innerJoin('members', (join) => join.onRef('members.hub', '=', 'journal.hub').onRef('members.id', '=', 'journal.member'))
-				.select(['journal.hub', 'journal.at', 'journal.what', 'journal.record', 'journal.door', 'journal.changed'])
-				.where('members.account', '=', of)
-				.orderBy('journal.at')
-				.execute()
-		]);
-		return { account: own, memberships, represents, needs, offers, signIns, passkeys, sessions, letters, journal };
-	});
-
-const written = (table: 'needs' | 'offers', account: string) =>
-	db
-		.selectFrom(table)
-		.innerJoin('members', (join) => join.onRef('members.hub', '=', `${table}.hub`).onRef('members.id', '=', `${table}.author`))
-		.select([`${table}.hub`, `${table}.id`, `${table}.title`, `${table}.state`, `${table}.createdAt`, `${table}.updatedAt`])
-		.where('members.account', '=', account)
-		.execute();
-
 /** Stands where a person's name was. */
 export const nobody = 'N. N.';
 
@@ -260,6 +197,7 @@ export async function forgetAccount(account: Account) {
 		transaction(async (tx) => {
 			const { id } = account;
 			const memberships = await tx.selectFrom('members').select(['hub', 'id']).where('account', '=', id).execute();
+			await refuseOwnerOfOthers(tx, id);
 			for (const { hub, id: member } of memberships) {
 				await leave(tx, hub, member, null);
 				await tx.updateTable('members').set({ title: '' }).where('hub', '=', hub).where('id', '=', member).execute();
@@ -288,4 +226,16 @@ export async function forgetAccount(account: Account) {
 				.execute();
 		})
 	);
+}
+
+/** A firm whose colleagues stay is handed to one of them first; who is alone in a firm may go, and staff see to it. */
+async function refuseOwnerOfOthers(tx: Tx, account: string) {
+	const { rows } = await sql<{ name: string }>`select o.name from representatives r
+		join members m on m.hub = r.hub and m.id = r.member join organisations o on o.hub = r.hub and o.id = r.organisation
+		where m.account = ${account} and r.is_owner and r.accepted_at is not null and o.archived_at is null
+			and exists (select from representatives c where c.hub = r.hub and c.organisation = r.organisation and c.member <> r.member and c.accepted_at is not null)
+			and not exists (select from representatives c where c.hub = r.hub and c.organisation = r.organisation and c.member <> r.member
+				and c.accepted_at is not null and c.is_owner)
+		order by o.name`.execute(tx);
+	if (rows.length) throw new Refusal('hand_over_first', { status: 409, params: { firms: rows.map(({ name }) => name).join(', ') } });
 }

@@ -94,7 +94,7 @@ export async function sendAccountLetterAgain(account: Account | null, input: z.o
 
 async function resend(tx: Tx, { id, state }: { id: string; state: LetterState }) {
 	if (state === 'sent') throw conflict('letter_left');
-	await tx.updateTable('mails').set({ failedAt: null, failure: null }).where('id', '=', id).execute();
+	await tx.updateTable('mails').set({ leavingAt: null, failedAt: null, failure: null }).where('id', '=', id).execute();
 	await later(tx, sendMail, { mail: id });
 }
 

@@ -1,7 +1,7 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { access, chmod, chown, mkdir, open, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { access, chmod, chown, mkdir, open, readdir, readFile, readlink, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join, relative } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -57,6 +57,7 @@ export async function startCluster(folder: string, { durable = true } = {}): Pro
 		await writeFile(notes, JSON.stringify(known), { mode: 0o600 });
 	}
 	await makeLinks();
+	await bury(files);
 	await launch(files, known.port, durable);
 	if (isNew) await prepare(known);
 	return { ...addresses(known), started: true, stop: () => stopPid(files) };
@@ -160,6 +161,26 @@ async function runningPid(files: string) {
 	const pid = Number(lines.split('\n')[0]);
 	// A pid is reused after a reboot: it is ours only when that process is a postgres.
 	return pid && alive(pid) && isPostgres(pid) ? pid : null;
+}
+
+/**
+ * A killed Postgres that nobody has buried keeps its number, and a new one would take it for alive. Its children end by themselves, and must
+ * have: they still write.
+ */
+async function bury(files: string) {
+	const pid = Number((await readFile(join(files, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0]);
+	if (process.platform !== 'linux' || !pid || !alive(pid) || isPostgres(pid)) return;
+	for (let tries = 0; tries < 200; tries++) {
+		if (!(await isWorkedIn(files))) return rm(join(files, 'postmaster.pid'), { force: true });
+		await wait(50);
+	}
+}
+
+async function isWorkedIn(files: string) {
+	const folder = await realpath(files);
+	for (const name of await readdir('/proc'))
+		if (/^\d+$/.test(name) && (await readlink(`/proc/${name}/cwd`).catch(() => '')) === folder) return true;
+	return false;
 }
 
 function isPostgres(pid: number) {

@@ -54,8 +54,24 @@ export const sendMail = job<{ mail: string }>('mail.send', async ({ mail }) => {
 	const { KM0_SMTP_URL, KM0_MAIL_FROM } = readSettings();
 	if (!KM0_SMTP_URL) return;
 	await acrossHubs(async () => {
-		const letter = await db.selectFrom('mails').selectAll().where('id', '=', mail).where('sentAt', 'is', null).executeTakeFirst();
-		if (!letter) return;
+		const letter = await db
+			.updateTable('mails')
+			.set({ leavingAt: new Date() })
+			.where('id', '=', mail)
+			.where('sentAt', 'is', null)
+			.where('leavingAt', 'is', null)
+			.returningAll()
+			.executeTakeFirst();
+		if (!letter) {
+			// A try before this one was cut off while the mail server had the letter. Nobody gets it twice: it waits for a person.
+			await db
+				.updateTable('mails')
+				.set({ failedAt: new Date(), failure: 'held: cut off while it left' })
+				.where('id', '=', mail)
+				.where('sentAt', 'is', null)
+				.execute();
+			return;
+		}
 		const server = nodemailer.createTransport(KM0_SMTP_URL);
 		try {
 			await server.sendMail({
@@ -72,17 +88,17 @@ export const sendMail = job<{ mail: string }>('mail.send', async ({ mail }) => {
 					icalEvent: { method: letter.calendarMethod ?? 'REQUEST', content: letter.calendar, filename: 'invite.ics' }
 				})
 			});
-			await db.updateTable('mails').set({ sentAt: new Date(), failure: null, failedAt: null }).where('id', '=', mail).execute();
 		} catch (error) {
 			await db
 				.updateTable('mails')
-				.set({ failedAt: new Date(), failure: error instanceof Error ? error.message : String(error) })
+				.set({ leavingAt: null, failedAt: new Date(), failure: error instanceof Error ? error.message : String(error) })
 				.where('id', '=', mail)
 				.execute();
 			throw error;
 		} finally {
 			server.close();
 		}
+		await db.updateTable('mails').set({ sentAt: new Date(), failure: null, failedAt: null }).where('id', '=', mail).execute();
 	});
 });
 

@@ -318,6 +318,7 @@ export interface Mails {
   hub: string | null;
   id: Generated<string>;
   kind: string;
+  leavingAt: Timestamp | null;
   locale: string;
   recipient: string;
   replyTo: string | null;

@@ -127,7 +127,7 @@ export class Writer {
 			hash.update(chunk);
 			if (!entry.write(chunk)) await new Promise<void>((drained) => entry.once('drain', () => drained()));
 		}
-		entry.end();
+		entry.end(null);
 		await ended;
 		this.manifest.files[`${hub}/${key}`] = { size, sha256: hash.digest('hex') };
 	}
@@ -173,7 +173,7 @@ export async function* readArchive(file: string): AsyncGenerator<Section> {
 	const read = pipeline(source, isZipped ? createGunzip() : new PassThrough(), entries);
 	read.catch(() => {});
 	try {
-		yield* sections(file, entries);
+		yield* sections(file, entries as AsyncIterable<unknown> as AsyncIterable<Entry>);
 		await read;
 	} catch (error) {
 		throw notWhole(file, error);

@@ -83,8 +83,8 @@ export async function importHub(place: Place, file: string, as?: string, tell: T
 		await client.query('select pg_advisory_xact_lock(hashtext($1))', [`km0 hub ${hub}`]);
 		if ((await client.query('select from hubs where id = $1', [hub])).rowCount)
 			throw new ArchiveTrouble(`There is a hub "${hub}" here already. Give this one another address: --as NAME`);
-		const there = await fileStore({ directory: place.files }).list(hub).next();
-		if (!there.done) throw new ArchiveTrouble(`There are files of a hub "${hub}" here already.`);
+		for await (const { key } of fileStore({ directory: place.files }).list(hub))
+			throw new ArchiveTrouble(`There are files of a hub "${hub}" here already (${key}).`);
 
 		const tables = (await tablesOf(client)).filter(({ name }) => header.tables.some((table) => table.name === name));
 		for (const { name, columns } of header.tables)

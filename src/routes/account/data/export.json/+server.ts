@@ -1,6 +1,6 @@
 import { json } from '@sveltejs/kit';
-import { ownData } from '#ecosystem/accounts.ts';
 import { signedIn } from '#platform/signed-in.ts';
+import { ownData } from '#privacy/own-data.ts';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async (event) =>

@@ -1,0 +1,135 @@
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { forgetAccount, nobody, type Account } from '#ecosystem/accounts.ts';
+import { acrossHubs, db, pool } from '#platform/db.server.ts';
+import { isMessage, locales, say } from '#platform/i18n.ts';
+import { newcomer, refusal } from '#platform/testing/people.ts';
+import { ownData, readable } from './own-data.ts';
+import { activities, nobodyIn, register } from './register.ts';
+import { applyRetention, dueTonight, rules } from './retention.ts';
+
+const accountOf = async (id: string | null): Promise<Account> =>
+	(await db
+		.selectFrom('accounts')
+		.select(['id', 'name', 'email', 'locale', 'isNetworkAdmin'])
+		.where('id', '=', id ?? '')
+		.executeTakeFirstOrThrow()) as Account;
+
+test('every column that names a person stands in the register, and nothing else does', async () => {
+	const { rows } = await pool().query<{ column: string }>(`
+		select distinct c.relname || '.' || a.attname as column from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+		where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relpersistence = 'p'
+			and (
+				a.attname ~ '(^|_)(email|recipient|author|contact|person|account|account_id|member|members|mentions|ip_address|user_agent|phone_of|by)$'
+				or exists (select from pg_constraint k where k.conrelid = c.oid and k.contype = 'f' and a.attnum = any (k.conkey) and a.attname <> 'hub'
+					and k.confrelid in ('accounts'::regclass, 'members'::regclass))
+			)`);
+	const declared = register.flatMap(({ table, people, shows }) => [...Object.keys(people), ...shows].map((column) => `${table}.${column}`));
+	const named = rows.map(({ column }) => column);
+	expect(named.length).toBeGreaterThan(30);
+	expect(named.filter((column) => !declared.includes(column) && !(column in nobodyIn))).toEqual([]);
+
+	const { rows: all } = await pool().query<{ column: string }>(
+		"select table_name || '.' || column_name as column from information_schema.columns where table_schema = 'public'"
+	);
+	expect(declared.filter((column) => !all.some((one) => one.column === column))).toEqual([]);
+});
+
+test('the register speaks of each activity and each rule in every language', () => {
+	expect(new Set(register.map(({ activity }) => activity))).toEqual(new Set(activities));
+	const keys = [
+		...activities.flatMap((activity) => ['', '_why', '_data', '_seen', '_kept'].map((part) => `privacy_${activity}${part}`)),
+		...rules.flatMap(({ name }) => [`privacy_rule_${name}`, `privacy_rule_${name}_why`])
+	];
+	expect(keys.filter((key) => !isMessage(key))).toEqual([]);
+	for (const locale of locales) expect(keys.filter((key) => isMessage(key) && say(key, {}, locale).length < 4)).toEqual([]);
+});
+
+test('a person is handed all that names them, in every hub, and nothing that opens a door', async () => {
+	const { rows } = await sql<{
+		account: string;
+	}>`select m.account from introduction_messages i join members m on m.hub = i.hub and m.id = i.author limit 1`.execute(db);
+	const account = await accountOf(rows[0]?.account ?? null);
+	const data = await ownData(account);
+	expect(data.accounts).toMatchObject([{ name: account.name, email: account.email }]);
+	for (const table of ['members', 'introduction_messages', 'journal']) expect(data[table]?.length, table).toBeGreaterThan(0);
+	const text = JSON.stringify(data);
+	expect(text).not.toMatch(/scrypt|"token|"password"|"secret"|sha256/i);
+
+	// Nobody else's: what names another person alone is not there.
+	const other = await newcomer('strasbourg', ['member']);
+	const theirs = await accountOf(other.account);
+	expect(text).not.toContain(theirs.email);
+	expect(Object.values(await ownData(theirs)).flat()).toHaveLength(2);
+	expect(readable(data, 'A & <b>', 'fr')).toContain('A &amp; &lt;b&gt;');
+});
+
+test('who is erased is named nowhere any more, and what they wrote stands', async () => {
+	const { rows } = await sql<{
+		account: string;
+	}>`select m.account from introduction_messages i join members m on m.hub = i.hub and m.id = i.author
+		where not 'hub_manager' = any (m.roles) limit 1`.execute(db);
+	const account = await accountOf(rows[0]?.account ?? null);
+	const before = await ownData(account);
+	await forgetAccount(account);
+	const after = await ownData({ ...account, email: `${account.id}@forgotten.invalid` });
+	expect(after.accounts).toMatchObject([{ name: nobody }]);
+	for (const { table, onErasure } of register) {
+		if (table === 'journal') continue;
+		if (onErasure === 'removed') expect(after[table], table).toEqual([]);
+		else expect(after[table]?.length, table).toBe(before[table]?.length);
+	}
+	for (const { table } of register) {
+		if (table === 'journal') continue;
+		const { rows } = await acrossHubs(() =>
+			sql<{ row: string }>`select row_to_json(t)::text as row from ${sql.table(table)} as t`.execute(db)
+		);
+		expect(
+			rows.filter(({ row }) => row.replaceAll(account.id, '').includes(account.email)),
+			table
+		).toEqual([]);
+	}
+});
+
+test('the only owner of a firm in which others work hands it over first; one who is alone there may go', async () => {
+	const { id } = await db
+		.insertInto('organisations')
+		.values({ hub: 'mulhouse', slug: 'tissage-seul', kind: 'industrial_sme', name: 'Tissage Seul', nameKey: 'tissage seul' })
+		.returning('id')
+		.executeTakeFirstOrThrow();
+	const owner = await accountOf((await newcomer('mulhouse', ['member'], id)).account);
+	const colleague = await accountOf((await newcomer('mulhouse', ['member'], id, false)).account);
+	expect(await refusal(forgetAccount(owner))).toBe('hand_over_first');
+	expect((await accountOf(owner.id)).name).toBe(owner.name);
+	expect(await refusal(forgetAccount(colleague))).toBe('accepted');
+	expect(await refusal(forgetAccount(owner))).toBe('accepted');
+});
+
+test('what nobody needs any more goes at night, and what is still of use stays', async () => {
+	const invitation = (name: string, days: number) => ({
+		hub: 'mulhouse',
+		email: `${name}@example.org`,
+		tokenSha256: name,
+		expiresAt: new Date(Date.now() - days * 86_400_000)
+	});
+	await db
+		.insertInto('invitations')
+		.values([invitation('long-over', 91), invitation('just-over', 89)])
+		.execute();
+	const letter = { recipient: 'x@example.org', subject: 'x', bodyText: 'x', bodyHtml: 'x', locale: 'fr', kind: 'x' };
+	await db
+		.insertInto('mails')
+		.values([
+			{ ...letter, sentAt: new Date(Date.now() - 366 * 86_400_000) },
+			{ ...letter, sentAt: new Date() }
+		])
+		.execute();
+	const due = Object.fromEntries((await dueTonight()).map(({ name, count }) => [name, count]));
+	expect(due).toMatchObject({ invitations: 1, letters: 1 });
+	await applyRetention.run({});
+	expect((await dueTonight()).every(({ count }) => count === 0)).toBe(true);
+	expect(await db.selectFrom('invitations').select('email').where('tokenSha256', 'in', ['long-over', 'just-over']).execute()).toEqual([
+		{ email: 'just-over@example.org' }
+	]);
+	expect(await db.selectFrom('mails').select('id').where('recipient', '=', 'x@example.org').execute()).toHaveLength(1);
+});

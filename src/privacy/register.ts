@@ -1,0 +1,205 @@
+/** What is done with data about people, as the register of processing tells it: `privacy_<activity>_…` are its words. */
+export const activities = ['accounts', 'membership', 'posts', 'introductions', 'letters', 'journal', 'programs'] as const;
+export type Activity = (typeof activities)[number];
+
+/** On what the law lets it rest (GDPR, article 6). */
+export const basisOf: Record<Activity, 'contract' | 'interest' | 'duty'> = {
+	accounts: 'contract',
+	membership: 'contract',
+	posts: 'contract',
+	introductions: 'contract',
+	letters: 'contract',
+	journal: 'interest',
+	programs: 'interest'
+};
+
+export interface Held {
+	table: string;
+	activity: Activity;
+	/** Columns that name a person, and by what. */
+	people: Record<string, 'account' | 'member' | 'members' | 'email'>;
+	/** What the person is handed of such a row. What would open a door, and what names somebody else, stays out. */
+	shows: readonly string[];
+	/** When the person is erased: the row goes, or stays without anything that tells who it was. */
+	onErasure: 'removed' | 'nameless';
+}
+
+/** Every table that names people. A test holds it to the database: a new column that points at a person turns it red until it stands here. */
+export const register: readonly Held[] = [
+	{
+		table: 'accounts',
+		activity: 'accounts',
+		people: { id: 'account' },
+		shows: ['name', 'email', 'email_verified', 'locale', 'two_factor_enabled', 'is_network_admin', 'created_at', 'updated_at'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'sessions',
+		activity: 'accounts',
+		people: { account_id: 'account' },
+		shows: ['created_at', 'updated_at', 'expires_at', 'ip_address', 'user_agent'],
+		onErasure: 'removed'
+	},
+	{
+		table: 'credentials',
+		activity: 'accounts',
+		people: { account: 'account' },
+		shows: ['provider_id', 'created_at', 'updated_at'],
+		onErasure: 'removed'
+	},
+	{
+		table: 'two_factors',
+		activity: 'accounts',
+		people: { account_id: 'account' },
+		shows: ['created_at', 'verified'],
+		onErasure: 'removed'
+	},
+	{
+		table: 'passkeys',
+		activity: 'accounts',
+		people: { account_id: 'account' },
+		shows: ['name', 'device_type', 'created_at'],
+		onErasure: 'removed'
+	},
+	{
+		table: 'members',
+		activity: 'membership',
+		people: { account: 'account', removed_by: 'member' },
+		shows: ['hub', 'roles', 'title', 'is_shown', 'joined_at', 'left_at'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'invitations',
+		activity: 'membership',
+		people: { email: 'email', invited_by: 'member', accepted_by: 'member' },
+		shows: ['hub', 'roles', 'created_at', 'expires_at', 'accepted_at', 'revoked_at'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'representatives',
+		activity: 'membership',
+		people: { member: 'member', decided_by: 'member' },
+		shows: ['hub', 'organisation', 'is_owner', 'message', 'asked_at', 'accepted_at', 'refused_at'],
+		onErasure: 'removed'
+	},
+	{
+		table: 'organisations',
+		activity: 'posts',
+		people: { created_by: 'member' },
+		shows: ['hub', 'id', 'name', 'created_at'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'competitors',
+		activity: 'posts',
+		people: { declared_by: 'member' },
+		shows: ['hub', 'organisation', 'declared_at'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'attachments',
+		activity: 'posts',
+		people: { created_by: 'member' },
+		shows: ['hub', 'kind', 'record', 'name', 'mime', 'size', 'created_at', 'removed_at'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'needs',
+		activity: 'posts',
+		people: { author: 'member', contact: 'member' },
+		shows: ['hub', 'id', 'title', 'problem', 'result', 'constraints', 'state', 'created_at', 'updated_at'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'offers',
+		activity: 'posts',
+		people: { author: 'member', contact: 'member' },
+		shows: ['hub', 'id', 'title', 'what', 'proof', 'state', 'created_at', 'updated_at'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'matching_weights',
+		activity: 'posts',
+		people: { set_by: 'member' },
+		shows: ['hub', 'weights', 'set_at'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'introductions',
+		activity: 'introductions',
+		people: { started_by: 'member' },
+		shows: ['hub', 'id', 'note', 'state', 'created_at', 'ended_at', 'ended_because'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'introduction_answers',
+		activity: 'introductions',
+		people: { answered_by: 'member' },
+		shows: ['hub', 'introduction', 'answer', 'reason', 'words', 'answered_at'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'introduction_people',
+		activity: 'introductions',
+		people: { member: 'member' },
+		shows: ['hub', 'introduction', 'side', 'joined_at'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'introduction_messages',
+		activity: 'introductions',
+		people: { author: 'member', mentions: 'members' },
+		shows: ['hub', 'introduction', 'words', 'written_at'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'introduction_dates',
+		activity: 'introductions',
+		people: { proposed_by: 'member' },
+		shows: ['hub', 'introduction', 'starts', 'place', 'proposed_at'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'introduction_follow_ups',
+		activity: 'introductions',
+		people: { member: 'member' },
+		shows: ['hub', 'introduction', 'days', 'asked_at'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'introduction_follow_up_answers',
+		activity: 'introductions',
+		people: { member: 'member' },
+		shows: ['hub', 'introduction', 'days', 'question', 'answer', 'answered_at'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'mails',
+		activity: 'letters',
+		people: { recipient: 'email' },
+		shows: ['hub', 'kind', 'subject', 'created_at', 'sent_at'],
+		onErasure: 'removed'
+	},
+	{
+		table: 'journal',
+		activity: 'journal',
+		people: { member: 'member' },
+		shows: ['hub', 'at', 'what', 'kind', 'record', 'door', 'changed'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'api_keys',
+		activity: 'programs',
+		people: { member: 'member' },
+		shows: ['hub', 'name', 'roles', 'scopes', 'created_at', 'expires_at', 'revoked_at', 'last_used_at'],
+		onErasure: 'nameless'
+	}
+];
+
+/** Columns that look as if they named a person and do not. */
+export const nobodyIn: Record<string, string> = {
+	'organisations.email': 'the address that a firm gives to the public',
+	'credentials.provider_account_id': 'says the same as the account, and goes with it',
+	'index_fresh.written_by': 'a transaction',
+	'needs.wanted_by': 'a day'
+};

@@ -1,0 +1,43 @@
+import { sql } from 'kysely';
+import { acrossHubs, db } from '#platform/db.server.ts';
+import { job } from '#platform/jobs.ts';
+
+/** How long what is of no more use stays: `privacy_rule_<name>` says what, and `privacy_rule_<name>_why` why so long. */
+export const rules = [
+	{ name: 'sessions', days: 1, table: 'sessions', due: sql<boolean>`expires_at < now() - interval '1 day'` },
+	{ name: 'links', days: 7, table: 'verifications', due: sql<boolean>`expires_at < now() - interval '7 days'` },
+	{
+		name: 'invitations',
+		days: 90,
+		table: 'invitations',
+		due: sql<boolean>`accepted_at is null and coalesce(revoked_at, expires_at) < now() - interval '90 days'`
+	},
+	{
+		name: 'refused_requests',
+		days: 180,
+		table: 'representatives',
+		due: sql<boolean>`accepted_at is null and refused_at < now() - interval '180 days'`
+	},
+	{ name: 'letters', days: 365, table: 'mails', due: sql<boolean>`coalesce(sent_at, failed_at) < now() - interval '365 days'` },
+	{ name: 'keys', days: 365, table: 'api_keys', due: sql<boolean>`coalesce(revoked_at, expires_at) < now() - interval '365 days'` }
+] as const;
+
+/** What would go tonight, rule by rule. */
+export const dueTonight = () =>
+	acrossHubs(() =>
+		Promise.all(
+			rules.map(async ({ name, days, table, due }) => {
+				const { rows } = await sql<{ count: number }>`select count(*) as count from ${sql.table(table)} where ${due}`.execute(db);
+				return { name, days, count: rows[0]?.count ?? 0 };
+			})
+		)
+	);
+
+export const applyRetention = job<object>(
+	'privacy.retention',
+	() =>
+		acrossHubs(async () => {
+			for (const { table, due } of rules) await sql`delete from ${sql.table(table)} where ${due}`.execute(db);
+		}),
+	{ every: '40 2 * * *' }
+);
