@@ -49,6 +49,32 @@ for (const javaScript of [true, false])
 		expect(site.troubles).toEqual([]);
 	});
 
+test('while somebody searches, the cursor stays where it was, and the way back leads to what was seen before', async () => {
+	const page = await site.page();
+	await page.goto('/mulhouse/organisations');
+	const search = page.getByRole('searchbox', { name: 'Chercher une organisation' });
+	const box = page.getByRole('checkbox', { name: /^PME industrielle/ });
+	await search.pressSequentially('fonderie');
+	await page.getByText('« fonderie »').waitFor();
+	await search.press('ArrowLeft');
+	await search.pressSequentially('s');
+	expect(await search.inputValue()).toBe('fonderise');
+	await page.waitForURL(/q=fonderise/);
+	expect(await search.evaluate((field: HTMLInputElement) => [field === document.activeElement, field.selectionStart])).toEqual([true, 8]);
+	await search.fill('fonderie');
+	await page.waitForURL(/q=fonderie$|q=fonderie&/);
+	const seen = await page.getByRole('status').first().textContent();
+	await box.check();
+	await page.waitForURL(/kind=industrial_sme/);
+	expect(await box.evaluate((field) => field === document.activeElement)).toBe(true);
+	await page.goBack();
+	await page.getByRole('link', { name: /PME industrielle/ }).waitFor({ state: 'detached' });
+	expect(await box.isChecked()).toBe(false);
+	expect(await search.inputValue()).toBe('fonderie');
+	expect(await page.getByRole('status').first().textContent()).toBe(seen);
+	await page.context().close();
+});
+
 test('a word typed with a slip of the finger finds what was meant', async () => {
 	const page = await site.page();
 	await page.goto('/mulhouse/organisations?q=fondrie');

@@ -1,24 +1,9 @@
-// Runs in the browser: the one part of signing in that needs JavaScript.
+// Runs in the browser, on the page of an account; `open-with-passkey.js` is its other half.
 
 const at = '/api/auth/passkey';
 
 /** Whether this browser can hold and give passkeys as JSON, which the last years' browsers can. */
-export const canUsePasskeys = () =>
-	typeof PublicKeyCredential !== 'undefined' &&
-	'parseRequestOptionsFromJSON' in PublicKeyCredential &&
-	'parseCreationOptionsFromJSON' in PublicKeyCredential;
-
-/** Asks the person for one of their passkeys and signs them in. False when they gave none, or it opens nothing. */
-export async function signInWithPasskey(): Promise<boolean> {
-	try {
-		const options = (await ask(`${at}/generate-authenticate-options`)) as PublicKeyCredentialRequestOptionsJSON;
-		const given = await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) });
-		await ask(`${at}/verify-authentication`, { response: (given as PublicKeyCredential).toJSON() });
-		return true;
-	} catch {
-		return false;
-	}
-}
+export const canUsePasskeys = () => typeof PublicKeyCredential !== 'undefined' && 'parseCreationOptionsFromJSON' in PublicKeyCredential;
 
 /** Makes a passkey on this device for whoever is signed in. False when it was not made. */
 export async function addPasskey(name: string): Promise<boolean> {
