@@ -75,6 +75,18 @@ test('while somebody searches, the cursor stays where it was, and the way back l
 	await page.context().close();
 });
 
+test('the list is as alive for whoever comes from a page of their own', async () => {
+	const page = await site.page({ signedInAs: 'animation@mulhouse.example' });
+	await page.goto('/mulhouse/organisations/mine', { waitUntil: 'networkidle' });
+	await page.evaluate(() => Object.assign(window, { isOld: true }));
+	await page.getByRole('link', { name: 'Annuaire' }).first().click();
+	await page.waitForURL(/organisations$/);
+	await page.getByRole('searchbox', { name: 'Chercher une organisation' }).fill('fonderie');
+	await page.waitForURL(/q=fonderie/);
+	expect(await page.evaluate(() => 'isOld' in window)).toBe(false);
+	await page.context().close();
+});
+
 test('a word typed with a slip of the finger finds what was meant', async () => {
 	const page = await site.page();
 	await page.goto('/mulhouse/organisations?q=fondrie');
