@@ -1,23 +1,13 @@
-import { createHmac } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
 import { expectAccessible } from './axe.ts';
 import { openSite } from './browser.ts';
+import { figures } from './figures.ts';
 
 const site = openSite();
 afterEach(() => expect(site.troubles.splice(0)).toEqual([]));
 
 const password = 'Une filature en 1812';
-
-/** What the app on the phone shows. */
-function figures(secret: string) {
-	const bits = [...secret].map((sign) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0')).join('');
-	const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-	const counter = Buffer.alloc(8);
-	counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-	const mac = createHmac('sha1', key).update(counter).digest();
-	return String((mac.readUInt32BE((mac.at(-1) ?? 0) & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
 
 /** Signs up as a newcomer to the demo does, whose letter has no mail server to leave by. */
 async function signUp(page: Page, email: string, back = '') {

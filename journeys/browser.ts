@@ -80,7 +80,8 @@ export class Site {
 		}
 	}
 
-	async open() {
+	/** With settings of its own beside those of every journey. */
+	async open(settings: Record<string, string> = {}) {
 		const name = `journey_${randomBytes(6).toString('hex')}`;
 		this.#databaseUrl = inject('url').replace(/village$/, name);
 		await asAdmin(`create database ${name} template village strategy wal_log owner km0`);
@@ -96,7 +97,8 @@ export class Site {
 				KM0_DATA: this.#folder,
 				KM0_LOG: 'error',
 				KM0_SECRET: secret,
-				PORT: String(port)
+				PORT: String(port),
+				...settings
 			},
 			stdio: ['ignore', 'pipe', 'pipe', 'ipc']
 		});
@@ -140,9 +142,9 @@ export class Site {
 }
 
 /** Opens a site for this file of journeys. */
-export function openSite(): Site {
+export function openSite(settings?: () => Promise<Record<string, string>>): Site {
 	const site = new Site();
-	beforeAll(() => site.open());
+	beforeAll(async () => site.open(await settings?.()));
 	afterAll(() => site.close());
 	return site;
 }
