@@ -183,8 +183,8 @@ test('a member takes their data along and gives the account up', async () => {
 	await expectAccessible(page);
 	const file = await page.request.get('/account/data/export.json');
 	expect(await file.json()).toMatchObject({
-		account: { name: 'Anna Kiener', email: 'adieu@atelier.example' },
-		memberships: [{ hub: 'mulhouse', title: 'Soudeuse' }]
+		accounts: [{ name: 'Anna Kiener', email: 'adieu@atelier.example' }],
+		members: [{ hub: 'mulhouse', title: 'Soudeuse' }]
 	});
 	await page.getByLabel('Pour confirmer').fill('adieu@atelier.example');
 	await page.locator('[name=password]').fill(password);
