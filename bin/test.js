@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ensureBuilt, ensureInstalled, ensureTypes, node, root } from './ready.js';
 
 ensureInstalled();
@@ -12,10 +12,13 @@ ensureBuilt();
 
 const only = process.argv.slice(2);
 const counts = { passed: 0, failed: 0 };
+/** Said again at the end: a log is read from there. */
+const broken = [];
 
 function step(name, command, args) {
 	console.log(`\n— ${name}`);
 	const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+	if (status !== 0) broken.push(name);
 	count(status === 0 ? 1 : 0, status === 0 ? 0 : 1);
 }
 
@@ -33,17 +36,24 @@ function suite(name, config) {
 			'--reporter=default',
 			'--reporter=json',
 			`--outputFile.json=${file}`,
-			...only
+			...(only.length ? ['--passWithNoTests', ...only] : [])
 		],
 		{ cwd: root, stdio: 'inherit' }
 	);
-	let results = { numPassedTests: 0, numFailedTests: 0 };
+	let results = { numPassedTests: 0, numFailedTests: 0, testResults: [] };
 	try {
 		results = JSON.parse(readFileSync(file, 'utf8'));
 	} catch {
 		console.error(`${name}: the runner left no result`);
 	}
 	rmSync(folder, { recursive: true, force: true });
+	const failed = results.testResults.filter((file) => file.status === 'failed');
+	for (const { name: file, message, assertionResults } of failed) {
+		const tests = assertionResults.filter((test) => test.status === 'failed');
+		if (!tests.length) broken.push(`${relative(root, file)}: ${message}`);
+		for (const test of tests) broken.push(`${relative(root, file)}: ${test.fullName}\n${(test.failureMessages[0] ?? '').slice(0, 1500)}`);
+	}
+	if (status !== 0 && !failed.length) broken.push(`${name}: something broke outside of its tests`);
 	// A suite that breaks before its first test has failed, whatever it counted.
 	count(results.numPassedTests, status === 0 ? 0 : Math.max(1, results.numFailedTests));
 }
@@ -68,5 +78,6 @@ if (!only.length) {
 suite('promises', 'vitest.config.ts');
 suite('journeys', 'journeys/vitest.config.ts');
 
+for (const one of broken) console.log(`\n✗ ${one}`);
 console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
 process.exit(counts.failed ? 1 : 0);
