@@ -1,9 +1,9 @@
 import { communeMeant } from '#ecosystem/addresses.ts';
 import { foundBy } from '#ecosystem/found-by.ts';
-import { checkSiret, madeUpSiren } from '#ecosystem/identifiers.ts';
+import { checkSiret, madeUpSiren, madeUpSirens } from '#ecosystem/identifiers.ts';
 import type { Organisation } from './content/types.ts';
 
-/** Where a demo firm is, the numbers it might have, and what the directory finds it by. */
+/** Where a demo firm is, the numbers it might have (while there are any that belong to nobody), and what the directory finds it by. */
 export function placeOf(organisation: Organisation, nth: number) {
 	const { kind, name, legalName = '', country, commune, postcode = '', description, technologies, sectors } = organisation;
 	const place = communeMeant(commune, { country, postcode });
@@ -11,7 +11,7 @@ export function placeOf(organisation: Organisation, nth: number) {
 		country,
 		postcode,
 		...place,
-		...(country === 'FR' && !organisation.real ? madeUpNumbers(nth) : { siren: null, siret: null }),
+		...(country === 'FR' && !organisation.real && nth < madeUpSirens ? madeUpNumbers(nth) : { siren: null, siret: null }),
 		...foundBy({ kind, name, legalName, communeName: place.communeName, description, technologies, sectors })
 	};
 }

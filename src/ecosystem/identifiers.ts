@@ -175,7 +175,7 @@ export function checkForeignId(country: string, typed: string): Checked<{ countr
 }
 
 const firstMadeUp = 100;
-const madeUpCount = 19_800;
+export const madeUpSirens = 19_800;
 
 /**
  * SIRENs for invented firms. Insee hands numbers out in ascending order, and the first of its published register, ceased firms
@@ -183,9 +183,9 @@ const madeUpCount = 19_800;
  * Make no VAT number from one: Monaco writes its own with the same zeros.
  */
 export function madeUpSiren(nth: number): string {
-	if (!Number.isInteger(nth) || nth < 0 || nth >= madeUpCount) throw new RangeError(`made-up SIRENs go from 0 to ${madeUpCount - 1}`);
+	if (!Number.isInteger(nth) || nth < 0 || nth >= madeUpSirens) throw new RangeError(`made-up SIRENs go from 0 to ${madeUpSirens - 1}`);
 	const body = String(firstMadeUp + nth).padStart(8, '0');
 	return body + String((10 - (luhnSum(`${body}0`) % 10)) % 10);
 }
 
-export const isMadeUpSiren = (siren: string) => /^000[01]\d{5}$/.test(siren) && Number(siren.slice(0, 8)) < firstMadeUp + madeUpCount;
+export const isMadeUpSiren = (siren: string) => /^000[01]\d{5}$/.test(siren) && Number(siren.slice(0, 8)) < firstMadeUp + madeUpSirens;
