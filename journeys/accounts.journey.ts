@@ -213,3 +213,30 @@ test('what is typed before the page wakes up stays', async () => {
 	expect(await page.getByLabel('Raison sociale').inputValue()).toBe('Laminage du Florival');
 	await page.context().close();
 });
+
+test('a firm refuses somebody who asked to act for it, who reads why and may ask again', async () => {
+	const page = await site.page();
+	await signUp(page, 'curieux@atelier.example', '/mulhouse/join');
+	await page.waitForURL('**/mulhouse/join');
+	await page.getByRole('button', { name: 'Rejoindre' }).click();
+	await page.goto('/mulhouse/organisations/fonderie-thurgiesse');
+	await page.getByText('Demander à la rejoindre').click();
+	await page.getByLabel('Votre message').fill('Je suis tourneur chez vous.');
+	await page.getByRole('button', { name: 'Envoyer la demande' }).click();
+	await page.getByText(/^Votre demande du .* attend une réponse/).waitFor();
+
+	const owner = await site.page({ signedInAs: 'martine.burgunder@fonderie-thurgiesse.example', javaScript: false });
+	await owner.goto('/mulhouse/organisations/fonderie-thurgiesse/people');
+	await owner.getByText('Je suis tourneur chez vous.').waitFor();
+	await owner.getByLabel('Motif, joint au refus').fill('Personne ici ne vous connaît.');
+	await owner.getByRole('button', { name: 'Refuser – Anna Kiener' }).click();
+	await owner.getByText('Je suis tourneur chez vous.').waitFor({ state: 'detached' });
+
+	await page.reload();
+	await page.getByText('Demander à la rejoindre').click();
+	await page.getByText('Votre demande n’a pas été acceptée.').waitFor();
+	await expectAccessible(page);
+	const letters = await site.rows<{ body: string }>("select body_text as body from mails where recipient = 'curieux@atelier.example' order by created_at");
+	expect(letters.at(-1)?.body).toContain('Personne ici ne vous connaît.');
+	for (const one of [page, owner]) await one.context().close();
+});

@@ -62,3 +62,34 @@ test('an animator moves a weight, sees what changes, and saves', async () => {
 		{ distance: '100' }
 	]);
 });
+
+test('with the keys alone a visitor asks, unfolds a reason and goes on to make a need of it', async () => {
+	const page = await site.page();
+	await page.goto('/mulhouse');
+	const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
+	/** As a person who sees no mouse: on and on, and always seeing where. */
+	const tabTo = async (goal: RegExp) => {
+		for (let step = 0; step < 60; step++) {
+			await page.keyboard.press('Tab');
+			if (goal.test(await focused())) return;
+		}
+		throw new Error(`Tab never came to ${goal}`);
+	};
+	await page.keyboard.press('Tab');
+	expect(await focused()).toMatch(/contenu/i);
+	await page.keyboard.press('Enter');
+	await page.keyboard.press('Tab');
+	await page.keyboard.type(question);
+	await page.keyboard.press('Enter');
+	await page.waitForURL(/\/mulhouse\/ask\?text=/);
+	await tabTo(/^Pourquoi/);
+	const details = page.locator('details:focus-within');
+	const wasOpen = await details.evaluate((one: HTMLDetailsElement) => one.open);
+	await page.keyboard.press('Enter');
+	expect(await details.evaluate((one: HTMLDetailsElement) => one.open)).toBe(!wasOpen);
+	expect(await page.evaluate(() => getComputedStyle(document.activeElement as Element).outlineStyle)).not.toBe('none');
+	await page.keyboard.press('Home');
+	await tabTo(/En faire un besoin/);
+	await page.keyboard.press('Enter');
+	await page.waitForURL((url) => decodeURIComponent(url.href).includes('fissures') && !url.pathname.endsWith('/ask'));
+});

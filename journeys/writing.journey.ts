@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { expectAccessible } from './axe.ts';
 import { openSite } from './browser.ts';
@@ -77,6 +79,17 @@ test('without JavaScript a button shows what KM0 understands, and a refused file
 	await page.waitForURL(/\/needs\/[0-9a-f-]{36}$/);
 	expect(await kept(title)).toMatchObject([{ state: 'open', refused_concepts: ['machine-vision'] }]);
 	await expectAccessible(page);
+
+	const download = page.waitForEvent('download');
+	await page.getByRole('link', { name: 'cahier.txt' }).click();
+	expect(await text((await (await download).createReadStream()) as Readable)).toBe('Trois bennes par jour');
+	await site.rows("update needs set state = 'expired', expires_at = now() - interval '1 day' where title = $1", [title]);
+	await page.reload();
+	await page.getByText('Ce besoin a expiré').waitFor();
+	await expectAccessible(page);
+	await page.getByRole('button', { name: 'Prolonger jusqu’au' }).click();
+	await page.getByText('Ce besoin a expiré').waitFor({ state: 'detached' });
+	expect(await kept(title)).toMatchObject([{ state: 'open' }]);
 
 	await page.getByRole('button', { name: 'Retirer cahier.txt' }).click();
 	await page.waitForURL(/\/needs\/[0-9a-f-]{36}/);

@@ -5,14 +5,13 @@ import { db } from '#platform/db.server.ts';
 import { limit } from '#platform/limits.ts';
 import { log } from '#platform/log.ts';
 import { browser, type Browser } from '#platform/testing/caller.ts';
-import { newcomer, person, refusal } from '#platform/testing/people.ts';
+import { newcomer, refusal } from '#platform/testing/people.ts';
 import { postOffice } from '#platform/testing/post-office.ts';
 import pino from 'pino';
 import {
 	askForPassword,
 	changeEmail,
 	changePassword,
-	changeProfile,
 	choosePassword,
 	confirmEmail,
 	findAccount,
