@@ -236,7 +236,9 @@ test('a firm refuses somebody who asked to act for it, who reads why and may ask
 	await page.getByText('Demander à la rejoindre').click();
 	await page.getByText('Votre demande n’a pas été acceptée.').waitFor();
 	await expectAccessible(page);
-	const letters = await site.rows<{ body: string }>("select body_text as body from mails where recipient = 'curieux@atelier.example' order by created_at");
+	const letters = await site.rows<{ body: string }>(
+		"select body_text as body from mails where recipient = 'curieux@atelier.example' order by created_at"
+	);
 	expect(letters.at(-1)?.body).toContain('Personne ici ne vous connaît.');
 	for (const one of [page, owner]) await one.context().close();
 });
