@@ -4,6 +4,7 @@ import type { JsonObject } from '#platform/schema.ts';
 import { instantsOf, wallClock } from '#platform/time.ts';
 import { changed } from '#ecosystem/changed.ts';
 import { followUpDays } from '#introductions/choices.ts';
+import { teach } from '#introductions/lessons.ts';
 import { waitsFor } from '#introductions/waiting.ts';
 import { standings, type Standing } from '#matching/matches.ts';
 import { introductions, type DemoIntroduction, type Side } from './content/introductions.ts';
@@ -209,6 +210,7 @@ async function introduce(tx: Tx, { hub, timeZone, animator, nth, one, need, offe
 		.where('hub', '=', hub)
 		.where('id', '=', id)
 		.execute();
+	await teach(tx, hub, id);
 }
 
 const kept = (match: object | null | undefined) => (match ? (JSON.stringify(match) as unknown as JsonObject) : null);

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { isMember, type Actor } from '#platform/actor.ts';
-import { db } from '#platform/db.server.ts';
+import { db, type Tx } from '#platform/db.server.ts';
 import type { Locale } from '#platform/i18n.ts';
 import { needsOpenTo, offersOpenTo } from './needs-policy.ts';
 import type { PublishedOffer } from './publications.ts';
@@ -178,6 +178,15 @@ export async function matchableNeeds(actor: Actor, ids: readonly string[], { ope
 		.where((eb) => (open ? eb.and([eb('needs.state', '=', 'open'), eb('needs.expiresAt', '>', sql<Date>`now()`)]) : eb.lit(true)))
 		.execute();
 }
+
+/** What a need speaks of, whatever became of it since. */
+export const subjectOfNeed = (tx: Tx, hub: string, id: string) =>
+	tx
+		.selectFrom('needs')
+		.select(['title', 'problem', 'result', 'technologies', 'sectors', 'refusedConcepts', sql<Locale>`needs.locale`.as('locale')])
+		.where('hub', '=', hub)
+		.where('id', '=', id)
+		.executeTakeFirst();
 
 /** The newest open needs that the actor may see, to show the effect of a setting on. */
 export const newestOpenNeeds = async (actor: Actor, limit: number): Promise<string[]> =>

@@ -9,6 +9,7 @@ import { authorize, conflict, found, refuse } from '#platform/refusal.ts';
 import { memberToAnswer } from '#ecosystem/members.ts';
 import { introducedNeeds, introducedOffers } from '#ecosystem/introducible.ts';
 import { followUpAnswers, followUpDays, questions, sides, type Question, type Side } from './choices.ts';
+import { teach } from './lessons.ts';
 import { askAfterwards, joined, speakersOf } from './letters.ts';
 import { introductionsOpenTo, sidesOf } from './policy.ts';
 
@@ -227,6 +228,7 @@ async function keepAnswer(tx: Tx, actor: Actor, { hub, introduction, member, day
 		days: [null, days],
 		[question]: [null, answer]
 	});
+	await teach(tx, hub, introduction);
 }
 
 export const AnswerFollowUp = z.object({ introduction: z.uuid(), question: z.enum(questions), answer: z.string().max(20) });

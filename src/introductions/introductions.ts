@@ -11,6 +11,7 @@ import { matchableNeeds, matchableOffers } from '#ecosystem/matchable.ts';
 import { matchesOfOffer, standings } from '#matching/matches.ts';
 import { declineReasons, otherSide, outcomes, sides, type IntroductionState, type Side } from './choices.ts';
 import { findIntroduction, IntroductionId, isDisclosed, type IntroductionView } from './introductions-shown.ts';
+import { teach } from './lessons.ts';
 import { askSide, joined, tellDeclined, tellOpened, tellWithdrawn } from './letters.ts';
 import { firmOf, introductionsOpenTo, mayAnimate, sidesOf } from './policy.ts';
 import { waitsFor } from './waiting.ts';
@@ -294,7 +295,7 @@ export const move = (
 		.where('id', '=', id)
 		.execute();
 
-/** The last step of each change: whose move it is now, and a new version. */
+/** The last step of each change: whose move it is now, a new version, and what matching learns from it. */
 export async function settle(tx: Tx, hub: string, id: string) {
 	await tx
 		.updateTable('introductions')
@@ -302,6 +303,7 @@ export async function settle(tx: Tx, hub: string, id: string) {
 		.where('hub', '=', hub)
 		.where('id', '=', id)
 		.execute();
+	await teach(tx, hub, id);
 }
 
 /** Whom need and offer name as their contacts are in it from the moment that both said yes. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { judge, bands, type Asked, type Offered, type TextHit } from './fit.ts';
+import { telling, type Experience } from './experience.ts';
 import { signals, soundWeights, type Weights } from './weights.ts';
 import { tell } from './why.ts';
 
@@ -46,7 +47,9 @@ const score = (offer: Partial<Offered>, need: Partial<Asked> = {}, text: Partial
 const codes = (offer: Partial<Offered>, need: Partial<Asked> = {}) =>
 	judge({ ...asked, ...need }, { ...offered, ...offer }, hit, soundWeights, km)?.against.map(({ code }) => code);
 
-test('the reasons add up to the score, whatever is asked and offered', () => {
+const pastCodes = /^reason_(declined_|answers|useful)/;
+
+test('the reasons add up to the score, whatever is asked, offered and remembered', () => {
 	const unit = fc.double({ min: 0, max: 1, noNaN: true });
 	const ids = fc.uniqueArray(
 		fc.constantFrom('machine-vision', 'artificial-intelligence', 'predictive-maintenance', 'foundry', 'erp', 'no-such-thing')
@@ -56,6 +59,18 @@ test('the reasons add up to the score, whatever is asked and offered', () => {
 	const place = fc.option(
 		fc.record({ lat: fc.double({ min: -89, max: 89, noNaN: true }), lon: fc.double({ min: -179, max: 179, noNaN: true }) })
 	);
+	const rate = fc.option(
+		fc.record({ yes: fc.nat(9), of: fc.integer({ min: 9, max: 18 }), leaning: fc.double({ min: -1, max: 1, noNaN: true }) })
+	);
+	const past = fc.record({
+		answers: rate,
+		useful: rate,
+		declined: fc.array(
+			fc.record({ reason: fc.constantFrom(...telling), count: fc.constant(2), alike: fc.double({ min: 0, max: 50, noNaN: true }) }),
+			{ maxLength: 3 }
+		),
+		isBusy: fc.boolean()
+	});
 	fc.assert(
 		fc.property(
 			fc.record({
@@ -74,7 +89,9 @@ test('the reasons add up to the score, whatever is asked and offered', () => {
 				priceBand: fc.option(fc.constantFrom(...bands)),
 				at: place,
 				trl: fc.option(fc.integer({ min: 1, max: 9 })),
-				free: fc.integer({ min: 1, max: 9 })
+				free: fc.integer({ min: 1, max: 9 }),
+				experience: fc.option(past, { nil: undefined }),
+				lift: fc.double({ min: 0, max: 10, noNaN: true })
 			}),
 			fc.record({ words: unit, meaning: fc.option(unit) }),
 			fc.record(
@@ -87,7 +104,7 @@ test('the reasons add up to the score, whatever is asked and offered', () => {
 				expect(points).toBeCloseTo(match.score, 6);
 				expect(match.score).toBeGreaterThan(0);
 				expect(match.score).toBeLessThanOrEqual(101);
-				expect(match.reasons.every((reason) => reason.points > 0)).toBe(true);
+				expect(match.reasons.every(({ code, points }) => points > 0 || pastCodes.test(code))).toBe(true);
 			}
 		)
 	);
@@ -136,6 +153,28 @@ test('a signal that weighs nothing changes nothing', () => {
 	const blind = { ...soundWeights, distance: 0 };
 	expect(score({ at: freiburg }, {}, {}, blind)).toBe(score({}, {}, {}, blind));
 	expect(score({ at: freiburg })).toBeLessThan(score({}));
+});
+
+test('the past adds and takes points of its own, and nothing where its weight is nothing', () => {
+	const past: Experience = {
+		answers: { yes: 1, of: 6, leaning: -0.3 },
+		useful: { yes: 4, of: 4, leaning: 0.12 },
+		declined: [{ reason: 'not_our_trade', count: 1, alike: 1 }],
+		isBusy: false
+	};
+	const [before, after] = [score({ trl: 5 }), score({ trl: 5, experience: past })];
+	const match = judge(asked, { ...offered, trl: 5, experience: past }, hit, soundWeights, km);
+	const told = match?.reasons.filter(({ code }) => pastCodes.test(code)).map(({ code, points }) => [code, points > 0]);
+	expect(told).toEqual([
+		['reason_useful', true],
+		['reason_answers_rarely', false],
+		['reason_declined_not_our_trade', false]
+	]);
+	expect(before - after).toBeGreaterThan(5);
+	const blind = { ...soundWeights, experience: 0 };
+	expect(score({ experience: past }, {}, {}, blind)).toBe(score({}, {}, {}, blind));
+	for (const locale of ['fr', 'de', 'en'] as const)
+		for (const { text } of tell(match as NonNullable<typeof match>, locale).reasons) expect(text).not.toMatch(/undefined|\{|reason_/);
 });
 
 test('each reason can be said in three languages', () => {

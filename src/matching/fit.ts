@@ -1,6 +1,7 @@
 import { expandConcept } from '#ecosystem/vocabulary/concepts.ts';
 import type { Locale } from '#platform/i18n.ts';
-import type { Signal, Weights } from './weights.ts';
+import type { Experience, Rate } from './experience.ts';
+import { soundWeights, type Signal, type Weights } from './weights.ts';
 
 export const bands = ['under_5k', '5k_20k', '20k_50k', '50k_150k', 'over_150k'] as const;
 export type Band = (typeof bands)[number];
@@ -46,6 +47,10 @@ export interface Offered {
 	at: Place | null;
 	country: string;
 	commune: string;
+	/** What its past says for this need; absent where it has none that the reader may know of. */
+	experience?: Experience;
+	/** Points that it gains because few have seen its firm. */
+	lift?: number;
 }
 
 /** What the text index found of one offer. */
@@ -63,6 +68,7 @@ export type Params = Record<string, string | number>;
 export interface Reason {
 	code: string;
 	params: Params;
+	/** Below zero where the past speaks against it. */
 	points: number;
 }
 
@@ -129,13 +135,22 @@ export function judge(
 
 	const total = sum(judged.map(weigh));
 	const damp = Math.min(1, strength / fullSubject);
-	const reasons = judged
+	const fits = judged
 		.flatMap((one) => {
 			const points = ((100 * weigh(one)) / total) * one.value * (subject.includes(one.signal) ? 1 : damp);
 			return one.reasons.map(({ code, params, share }) => ({ code, params, points: tenth(points * share) }));
 		})
-		.filter(({ points }) => points > 0)
-		.sort((a, b) => b.points - a.points);
+		.filter(({ points }) => points > 0);
+	const share = (signals: readonly Signal[]) =>
+		sum(judged.filter(({ signal }) => signals.includes(signal)).map((one) => ((100 * weigh(one)) / total) * one.value));
+	const past = judgePast(offered, {
+		fits: sum(fits.map(({ points }) => points)),
+		ofSubject: share(subject),
+		ofExperience: ((100 * weights.experience) / total) * damp,
+		trust: Math.min(1, weights.experience / soundWeights.experience),
+		damp
+	});
+	const reasons = [...fits, ...past].sort((a, b) => b.points - a.points);
 	return {
 		score: tenth(sum(reasons.map(({ points }) => points))),
 		reasons,
@@ -310,11 +325,46 @@ function judgeMaturity({ trl }: Offered): Judged {
 	};
 }
 
-function judgeCapacity({ free }: Offered): Judged {
+function judgeCapacity({ free, experience }: Offered): Judged {
+	const value = free >= 2 ? 1 : 0.6;
 	return {
 		signal: 'capacity',
-		value: free >= 2 ? 1 : 0.6,
+		value: experience?.isBusy ? value / 2 : value,
 		reasons: [{ code: 'reason_capacity', params: { free }, share: 1 }],
-		against: free === 1 ? { code: 'against_last_place', params: {} } : undefined
+		against: experience?.isBusy ? { code: 'against_busy', params: {} } : free === 1 ? { code: 'against_last_place', params: {} } : undefined
 	};
+}
+
+/** What declines of similar needs take away at most, as a part of what the subject brought. */
+const doubt = 0.3;
+/** So many declines of like needs make half of it. */
+const halfDoubt = 2;
+
+/**
+ * What the past adds or takes, as reasons of their own: a firm without a past gains and loses nothing. No past makes a score negative or more
+ * than whole, and what is lifted for being little seen is never lifted further than the hub allows.
+ */
+function judgePast(
+	{ experience, lift = 0 }: Offered,
+	{ fits, ofSubject, ofExperience, trust, damp }: { fits: number; ofSubject: number; ofExperience: number; trust: number; damp: number }
+): Reason[] {
+	const rate = (code: string, one: Rate | null): Reason[] =>
+		one
+			? [{ code: one.leaning < 0 ? `${code}_rarely` : code, params: { yes: one.yes, of: one.of }, points: ofExperience * one.leaning }]
+			: [];
+	const reasons = [
+		...rate('reason_answers', experience?.answers ?? null),
+		...rate('reason_useful', experience?.useful ?? null),
+		...(experience?.declined ?? []).map(({ reason, count, alike }) => ({
+			code: `reason_declined_${reason}`,
+			params: { count },
+			points: -trust * ofSubject * doubt * (alike / (alike + halfDoubt))
+		})),
+		{ code: 'reason_newcomer', params: {}, points: lift * damp }
+	];
+	const of = (isFor: boolean) => sum(reasons.map(({ points }) => Math.max(0, isFor ? points : -points)));
+	const scale = { up: Math.min(1, Math.max(0, 100 - fits) / (of(true) || 1)), down: Math.min(1, fits / 2 / (of(false) || 1)) };
+	return reasons
+		.map((one) => ({ ...one, points: tenth(one.points * (one.points > 0 ? scale.up : scale.down)) }))
+		.filter(({ points }) => points !== 0);
 }

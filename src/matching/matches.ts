@@ -18,15 +18,17 @@ import {
 } from '#ecosystem/matchable.ts';
 import { label, recogniseConcepts } from '#ecosystem/vocabulary/concepts.ts';
 import { embedQuestion, nearness } from './embedding.ts';
+import { experienceOf, type Viewer } from './experience.ts';
 import { excerpt, joined, type Mark } from './excerpt.ts';
 import { judge, type Asked, type Band, type Match, type Offered, type TextHit } from './fit.ts';
 import type { Place } from './index/corpus.ts';
 import { flag, type Met } from './index/ranking.ts';
 import { searchCorpora, type Hit } from './index/search.ts';
 import { analyse } from './index/words.ts';
+import { lessonsOf } from './lessons.ts';
 import { detectLanguage } from './text/language.ts';
 import { conceptsOf, questionIn, sectorsIn, wanted } from './subject.ts';
-import { mayTune, type PreviewWeights, weightsOf, type Weights } from './weights.ts';
+import { mayTune, type PreviewWeights, rankingOf, type Ranking } from './weights.ts';
 import { tell, type ToldMatch } from './why.ts';
 
 export const Ask = z.object({ text: requiredText(2000), limit: z.number().int().min(1).max(50).default(10) });
@@ -61,7 +63,7 @@ const candidates = 200;
 export async function ask(actor: Actor, { text, limit }: z.output<typeof Ask>): Promise<Answers> {
 	const locale = detectLanguage(text, actor.locale);
 	const understood = conceptsOf(text, locale);
-	const [home, { weights }] = await Promise.all([placeOfAsker(actor), weightsOf(actor.hub)]);
+	const [home, ranking] = await Promise.all([placeOfAsker(actor), rankingOf(actor.hub)]);
 	const asked: Asked = {
 		locale,
 		concepts: wanted(understood),
@@ -76,7 +78,7 @@ export async function ask(actor: Actor, { text, limit }: z.output<typeof Ask>): 
 		isNeed: false
 	};
 	const seekers = actor.organisations.map(({ id }) => id);
-	const [ranked = []] = await rank(actor, { text, asked, concepts: understood, seekers }, [weights]);
+	const [ranked = []] = await rank(actor, { text, asked, concepts: understood, seekers, viewer: viewerOf(actor) }, [ranking]);
 	return {
 		locale,
 		understood: understood.map(({ id }) => ({ id, label: label(id, actor.locale) })),
@@ -91,9 +93,8 @@ export async function ask(actor: Actor, { text, limit }: z.output<typeof Ask>): 
 export async function matchesOfNeed(actor: Actor, { need: id, limit }: z.output<typeof MatchNeed>): Promise<Answers> {
 	const need = found((await matchableNeeds(actor, [id], { open: false }))[0]);
 	authorize(actor.staff || actsFor(actor, need.behind.id));
-	const { weights } = await weightsOf(actor.hub);
-	const question = questionOf(need);
-	const [ranked = []] = await rank(actor, question, [weights]);
+	const question = questionOf(need, viewerOf(actor));
+	const [ranked = []] = await rank(actor, question, [await rankingOf(actor.hub)]);
 	return {
 		locale: need.locale,
 		understood: question.concepts.map((one) => ({ id: one.id, label: label(one.id, actor.locale) })),
@@ -115,7 +116,9 @@ export async function matchesOfOffer(actor: Actor, { offer: id, limit }: z.outpu
 	const offer = found((await matchableOffers(actor, [id], []))[0]);
 	const firm = found(offer.organisation.id);
 	authorize(actor.staff || actsFor(actor, firm));
-	const [{ weights }, competitors] = await Promise.all([weightsOf(actor.hub), competitorsOf(actor.hub, firm)]);
+	const [ranking, competitors] = await Promise.all([rankingOf(actor.hub), competitorsOf(actor.hub, firm)]);
+	const lessons = await lessonsOf(actor.hub, ranking.lessons);
+	const viewer = viewerOf(actor);
 	const text = `${offer.title}\n${offer.what}`;
 	const spoken = conceptsOf(text, offer.locale, [...offer.technologies, ...offer.sectors]);
 	const hits = await searchCorpora([{ hub: actor.hub, corpus: 'needs' }], questionIn(text, offer.locale, spoken), {
@@ -128,9 +131,11 @@ export async function matchesOfOffer(actor: Actor, { offer: id, limit }: z.outpu
 		// Whom a firm competes with, it would read off the anonymous needs that are missing: those stay, as they do in lists.
 		.filter(({ behind, isAnonymous }) => behind.id !== firm && (isAnonymous || !competitors.has(behind.id)))
 		.flatMap((need) => {
-			const question = questionOf(need);
 			const hit = byId.get(need.id);
-			const match = hit && judge(shielded(question.asked, need), offeredOf(offer, spoken), textHit(hit, null), weights, distanceKm);
+			const asked = shielded(questionOf(need, viewer).asked, need);
+			const past = experienceOf(lessons, { offer: offer.id, firm }, { concepts: asked.concepts, km: kmBetween(asked, offer) }, viewer);
+			const offered = { ...offeredOf(offer, spoken), experience: past ?? undefined };
+			const match = hit && judge(asked, offered, textHit(hit, null), ranking.weights, distanceKm);
 			return match ? [{ need, match }] : [];
 		})
 		.sort((a, b) => b.match.score - a.match.score);
@@ -162,14 +167,17 @@ export async function standings(hub: string, id: string, offers: readonly string
 	const actor = system(hub);
 	const [need] = await matchableNeeds(actor, [id], { open: false });
 	if (!need) return new Map();
-	const question = questionOf(need);
-	const { weights } = await weightsOf(hub);
-	const ranked = async (more: Partial<Question>) => (await rank(actor, { ...question, ...more }, [weights]))[0] ?? [];
+	// Its reasons are read later by the two firms: they hold what these know of the past, no more.
+	const question = questionOf(need, { isStaff: false, firms: [need.behind.id] });
+	const ranking = await rankingOf(hub);
+	const ranked = async (more: Partial<Question>) => (await rank(actor, { ...question, ...more }, [ranking]))[0] ?? [];
 	const [proposed, all, blind] = await Promise.all([
 		ranked({}),
 		// A competitor that asks for an anonymous need is judged like everybody, or the missing reasons would tell whose it is.
 		ranked({ seekers: [] }),
-		need.isAnonymous ? ranked({ seekers: [], asked: shielded(question.asked, need) }) : []
+		need.isAnonymous
+			? ranked({ seekers: [], asked: shielded(question.asked, need), viewer: { isStaff: false, firms: [], isProvider: true } })
+			: []
 	]);
 	const at = (list: Ranked[], offer: string) => list.find((one) => one.offer.id === offer)?.match;
 	return new Map(
@@ -207,11 +215,11 @@ const shownNeeds = 5;
 /** How the order for the newest open needs would change with these weights; nothing is saved. */
 export async function previewWeights(actor: Actor, { weights }: z.output<typeof PreviewWeights>): Promise<{ effects: Effect[] }> {
 	authorize(mayTune(actor));
-	const { weights: today } = await weightsOf(actor.hub);
+	const today = await rankingOf(actor.hub);
 	const needs = await matchableNeeds(actor, await newestOpenNeeds(actor, shownNeeds), { open: true });
 	const effects = await Promise.all(
 		needs.map(async (need) => {
-			const [before = [], after = []] = await rank(actor, questionOf(need), [today, weights]);
+			const [before = [], after = []] = await rank(actor, questionOf(need, viewerOf(actor)), [today, { ...today, weights }]);
 			const rankBefore = new Map(before.map(({ offer }, place) => [offer.id, place]));
 			const placed = (list: Ranked[], isAfter: boolean): Placed[] =>
 				list.slice(0, shownPlaces).map(({ offer, match }, place) => {
@@ -237,7 +245,11 @@ interface Question {
 	concepts: { id: string; weight: number }[];
 	/** Organisations on whose behalf it is asked: own offers and competitors' are not for them. */
 	seekers: readonly string[];
+	/** Who reads the answers, and thereby what of the past they may tell. */
+	viewer: Viewer;
 }
+
+const viewerOf = (actor: Actor): Viewer => ({ isStaff: actor.staff, firms: actor.organisations.map(({ id }) => id) });
 
 interface Ranked {
 	offer: MatchableOffer;
@@ -246,9 +258,13 @@ interface Ranked {
 	match: Match;
 }
 
-/** The one ranking behind every list of offers: candidates of the index, judged, in order; once for each set of weights. */
-async function rank(actor: Actor, { text, asked, concepts, seekers }: Question, settings: readonly Weights[]): Promise<Ranked[][]> {
-	const [peers, vector] = await Promise.all([networkPeers(actor.hub), embedQuestion(text)]);
+/** The one ranking behind every list of offers: candidates of the index, judged, in order; once for each setting. */
+async function rank(actor: Actor, { text, asked, concepts, seekers, viewer }: Question, settings: readonly Ranking[]): Promise<Ranked[][]> {
+	const [peers, vector, lessons] = await Promise.all([
+		networkPeers(actor.hub),
+		embedQuestion(text),
+		lessonsOf(actor.hub, settings[0]?.lessons ?? 0)
+	]);
 	const corpora: Place[] = [
 		{ hub: actor.hub, corpus: 'offers' },
 		...peers.map(({ id }): Place => ({ hub: id, corpus: 'published_offers' }))
@@ -269,14 +285,20 @@ async function rank(actor: Actor, { text, asked, concepts, seekers }: Question, 
 	]);
 	const hitOf = new Map(hits.map((hit) => [`${hit.hub} ${hit.record}`, hit]));
 	const names = new Map(peers.map(({ id, name, place }) => [id, `${name} ${place}`]));
+	const pasts = new Map(
+		(offers[0] ?? []).map((offer) => {
+			const of = { offer: offer.id, firm: offer.organisation.id ?? '' };
+			return [offer.id, experienceOf(lessons, of, { concepts: asked.concepts, km: kmBetween(asked, offer) }, viewer) ?? undefined];
+		})
+	);
 
-	return settings.map((weights) =>
+	return settings.map(({ weights }) =>
 		offers
 			.flat()
 			.flatMap((offer) => {
 				const hit = hitOf.get(`${offer.hub} ${offer.id}`);
-				const match =
-					hit && judge(asked, offeredOf(offer, hit.concepts), textHit(hit, meanings.get(offer.id) ?? null), weights, distanceKm);
+				const offered = hit && { ...offeredOf(offer, hit.concepts), experience: pasts.get(offer.id) };
+				const match = offered && judge(asked, offered, textHit(hit, meanings.get(offer.id) ?? null), weights, distanceKm);
 				return match ? [{ offer, hubName: names.get(offer.hub) ?? '', hit, match }] : [];
 			})
 			.sort((a, b) => b.match.score - a.match.score || a.offer.id.localeCompare(b.offer.id))
@@ -321,15 +343,21 @@ const offeredOf = (offer: MatchableOffer, concepts: Offered['concepts']): Offere
 	commune: offer.organisation.commune
 });
 
+const kmBetween = ({ at }: Asked, { organisation }: MatchableOffer) => {
+	const there = pointOf(organisation);
+	return at && there ? distanceKm(at, there) : null;
+};
+
 const pointOf = ({ lat, lon }: { lat: number | null; lon: number | null }) => (lat !== null && lon !== null ? { lat, lon } : null);
 
-function questionOf(need: MatchableNeed): Question {
+function questionOf(need: MatchableNeed, viewer: Viewer): Question {
 	const text = [need.title, need.problem, need.result].join('\n');
 	const concepts = conceptsOf(text, need.locale, [...need.technologies, ...need.sectors], need.refusedConcepts);
 	return {
 		text,
 		concepts,
 		seekers: [need.behind.id],
+		viewer,
 		asked: {
 			locale: need.locale,
 			concepts: wanted(concepts),

@@ -16,7 +16,8 @@ export const signals = [
 	'size',
 	'presence',
 	'maturity',
-	'capacity'
+	'capacity',
+	'experience'
 ] as const;
 export type Signal = (typeof signals)[number];
 
@@ -29,7 +30,10 @@ export const Weights = z
 	.refine(({ words, concepts, meaning }) => words + concepts + meaning > 0, { path: ['words'], error: 'weights_without_subject' });
 export type Weights = z.output<typeof Weights>;
 
-/** What a hub starts from: the subject decides, what surrounds it orders. `meaning` counts only where an embedding provider is set. */
+/**
+ * What a hub starts from: the subject decides, what surrounds it orders. `meaning` counts only where an embedding provider is set, `experience`
+ * only where offers have a past.
+ */
 export const soundWeights: Weights = {
 	words: 30,
 	concepts: 30,
@@ -42,16 +46,46 @@ export const soundWeights: Weights = {
 	size: 3,
 	presence: 3,
 	maturity: 2,
-	capacity: 2
+	capacity: 2,
+	experience: 6
 };
 
 export const PreviewWeights = z.object({ weights: Weights });
 export const SetWeights = PreviewWeights.extend({ version: z.number().int().min(0) });
 
+/** All that a hub's ranking goes by. */
+export interface Ranking {
+	weights: Weights;
+	/** Of the weights; 0 for the defaults. */
+	version: number;
+	/** Points that a firm few have seen may gain at most. */
+	balance: number;
+	/** Changes of the hub's past so far. */
+	lessons: number;
+}
+
+export const soundBalance = 2;
+
+export async function rankingOf(hub: string): Promise<Ranking> {
+	const row = await db
+		.selectFrom('hubs')
+		.leftJoin('matchingWeights', 'matchingWeights.hub', 'hubs.id')
+		.leftJoin('matchingSettings', 'matchingSettings.hub', 'hubs.id')
+		.select(['matchingWeights.weights', 'matchingWeights.version', 'matchingSettings.balance', 'matchingSettings.lessons'])
+		.where('hubs.id', '=', hub)
+		.executeTakeFirst();
+	return {
+		weights: { ...soundWeights, ...(row?.weights as Partial<Weights> | null | undefined) },
+		version: row?.version ?? 0,
+		balance: row?.balance ?? soundBalance,
+		lessons: row?.lessons ?? 0
+	};
+}
+
 /** The hub's weights and their version, which is 0 for the defaults. */
 export async function weightsOf(hub: string): Promise<{ weights: Weights; version: number }> {
-	const row = await db.selectFrom('matchingWeights').select(['weights', 'version']).where('hub', '=', hub).executeTakeFirst();
-	return { weights: { ...soundWeights, ...(row?.weights as Partial<Weights> | undefined) }, version: row?.version ?? 0 };
+	const { weights, version } = await rankingOf(hub);
+	return { weights, version };
 }
 
 export const mayTune = (actor: Actor) => has(actor, 'animator');

@@ -335,6 +335,41 @@ export interface MatchingEmbeddings {
   vector: number[];
 }
 
+export interface MatchingLessons {
+  accepted: boolean | null;
+  answered: boolean | null;
+  changed: number;
+  concepts: Json;
+  declinedSide: string | null;
+  endedAt: Timestamp | null;
+  hub: string;
+  introduction: string;
+  isOver: boolean;
+  km: number | null;
+  met: boolean | null;
+  need: string;
+  needFirm: string;
+  offer: string;
+  offerAsked: boolean;
+  offerFirm: string;
+  rank: number | null;
+  reason: string | null;
+  reasons: Json | null;
+  result: Generated<boolean>;
+  score: number | null;
+  startedAs: string;
+  startedAt: Timestamp;
+  useful: boolean | null;
+}
+
+export interface MatchingSettings {
+  balance: Generated<number>;
+  hub: string;
+  learnsWeekly: Generated<boolean>;
+  lessons: Generated<number>;
+  version: Generated<number>;
+}
+
 export interface MatchingWeights {
   hub: string;
   setAt: Generated<Timestamp>;
@@ -592,6 +627,8 @@ export interface DB {
   journal: Journal;
   mails: Mails;
   matchingEmbeddings: MatchingEmbeddings;
+  matchingLessons: MatchingLessons;
+  matchingSettings: MatchingSettings;
   matchingWeights: MatchingWeights;
   members: Members;
   migrations: Migrations;
