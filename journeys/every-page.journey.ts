@@ -61,6 +61,7 @@ const pages: Record<string, Entry> = {
 	'/[hub]/desk': [staff],
 	'/[hub]/desk/invitations': [staff],
 	'/[hub]/desk/matching': [staff],
+	'/[hub]/desk/matching/learning': [staff],
 	'/[hub]/desk/members': [manager],
 	'/[hub]/desk/members/[member]': [manager],
 	'/[hub]/desk/outbox': [manager],

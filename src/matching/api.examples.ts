@@ -1,7 +1,7 @@
 import { needsExamples } from '#ecosystem/api-needs.examples.ts';
 import type { Examples } from '#platform/testing/examples.ts';
 import type { matchingApi } from './api.ts';
-import { soundWeights, weightsOf } from './weights.ts';
+import { rankingOf, soundWeights, weightsOf } from './weights.ts';
 
 export const matchingExamples: Examples<typeof matchingApi> = {
 	ask: () => ({ text: 'Kamera, die Risse in Gussteilen erkennt' }),
@@ -9,5 +9,13 @@ export const matchingExamples: Examples<typeof matchingApi> = {
 	matchesOfOffer: needsExamples.findOffer,
 	matchingWeights: () => ({}),
 	previewWeights: () => ({ weights: { ...soundWeights, distance: 50 } }),
-	setWeights: async (actor) => ({ weights: { ...soundWeights, distance: 50 }, version: (await weightsOf(actor.hub)).version })
+	setWeights: async (actor) => ({ weights: { ...soundWeights, distance: 50 }, version: (await weightsOf(actor.hub)).version }),
+	weightVersions: () => ({}),
+	returnToWeights: async (actor) => ({ to: 0, version: (await weightsOf(actor.hub)).version }),
+	learnedWeights: () => ({}),
+	takeOverLearned: async (actor) => {
+		const { version, lessons } = await rankingOf(actor.hub);
+		return { version, lessons };
+	},
+	setLearning: () => ({ weekly: true })
 };

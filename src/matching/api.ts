@@ -2,7 +2,17 @@ import { z } from 'zod';
 import { locale } from '#platform/shapes.ts';
 import { operation } from '#platform/operation.ts';
 import { Ask, ask, MatchNeed, MatchOffer, matchesOfNeed, matchesOfOffer, previewWeights } from './matches.ts';
-import { hubWeights, PreviewWeights, SetWeights, setWeights, Weights } from './weights.ts';
+import {
+	learnedWeights,
+	ReturnToWeights,
+	returnToWeights,
+	SetLearning,
+	setLearning,
+	TakeOverLearned,
+	takeOverLearned,
+	weightVersions
+} from './learning/learning.ts';
+import { hubWeights, PreviewWeights, SetWeights, setWeights, signals, Weights } from './weights.ts';
 
 const Told = z.object({ code: z.string(), text: z.string() });
 const ToldMatch = z.object({
@@ -41,6 +51,44 @@ const Placed = z.object({
 });
 const Effect = z.object({ need: z.uuid(), title: z.string(), isSame: z.boolean(), before: z.array(Placed), after: z.array(Placed) });
 const Kept = z.object({ weights: Weights, version: z.number() });
+const LearnedWeight = z.object({
+	signal: z.enum(signals),
+	before: z.number(),
+	base: z.number(),
+	after: z.number(),
+	times: z.number(),
+	low: z.number(),
+	high: z.number(),
+	good: z.number().nullable(),
+	bad: z.number().nullable(),
+	says: z.enum(['up', 'down', 'same', 'silent', 'held'])
+});
+const LearnedWeights = z.object({
+	isEnough: z.boolean(),
+	least: z.number(),
+	outcomes: z.object({
+		all: z.number(),
+		declined: z.number(),
+		accepted: z.number(),
+		met: z.number(),
+		useful: z.number(),
+		result: z.number()
+	}),
+	weights: z.array(LearnedWeight),
+	version: z.number(),
+	lessons: z.number(),
+	isSame: z.boolean(),
+	learnsWeekly: z.boolean()
+});
+const WeightVersion = z.object({
+	version: z.number(),
+	weights: Weights,
+	because: z.enum(['set', 'learned', 'returned']),
+	returnedTo: z.number().nullable(),
+	outcomes: z.number().nullable(),
+	setAt: z.date(),
+	who: z.string().nullable()
+});
 
 export const matchingApi = {
 	ask: operation({
@@ -106,5 +154,57 @@ export const matchingApi = {
 	})
 		.input(SetWeights)
 		.output(Kept)
-		.handler(({ context, input }) => setWeights(context.actor, input))
+		.handler(({ context, input }) => setWeights(context.actor, input)),
+	weightVersions: operation({
+		method: 'GET',
+		path: '/matching/weights/versions',
+		summary: 'Every setting of the weights that was in force, newest first',
+		tags: ['matching'],
+		openTo: ['animator']
+	})
+		.input(z.object({}))
+		.output(z.object({ versions: z.array(WeightVersion) }))
+		.handler(({ context }) => weightVersions(context.actor)),
+	returnToWeights: operation({
+		method: 'POST',
+		path: '/matching/weights/return',
+		summary: 'Go back to an earlier setting of the weights; 0 is what every hub starts from',
+		tags: ['matching'],
+		openTo: ['animator']
+	})
+		.input(ReturnToWeights)
+		.output(Kept)
+		.handler(({ context, input }) => returnToWeights(context.actor, input)),
+	learnedWeights: operation({
+		method: 'GET',
+		path: '/matching/learning',
+		summary: 'The weights that the hub’s own past proposes, with how sure that is',
+		description:
+			'`times` multiplies what people set last and lies between a half and two; `low` and `high` bound it nineteen times in twenty. Learned from introductions that say something of the fit, the rank at which they were shown taken into account.',
+		tags: ['matching'],
+		openTo: ['animator']
+	})
+		.input(z.object({}))
+		.output(LearnedWeights)
+		.handler(({ context }) => learnedWeights(context.actor)),
+	takeOverLearned: operation({
+		method: 'POST',
+		path: '/matching/learning/take-over',
+		summary: 'Put the learned weights in force',
+		tags: ['matching'],
+		openTo: ['animator']
+	})
+		.input(TakeOverLearned)
+		.output(Kept)
+		.handler(({ context, input }) => takeOverLearned(context.actor, input)),
+	setLearning: operation({
+		method: 'PUT',
+		path: '/matching/learning',
+		summary: 'Whether the weights are learned anew each week without asking',
+		tags: ['matching'],
+		openTo: ['animator']
+	})
+		.input(SetLearning)
+		.output(z.object({ weekly: z.boolean() }))
+		.handler(({ context, input }) => setLearning(context.actor, input))
 };

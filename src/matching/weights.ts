@@ -75,7 +75,7 @@ export async function rankingOf(hub: string): Promise<Ranking> {
 		.where('hubs.id', '=', hub)
 		.executeTakeFirst();
 	return {
-		weights: { ...soundWeights, ...(row?.weights as Partial<Weights> | null | undefined) },
+		weights: weightsIn(row?.weights),
 		version: row?.version ?? 0,
 		balance: row?.balance ?? soundBalance,
 		lessons: row?.lessons ?? 0
@@ -97,8 +97,22 @@ export async function hubWeights(actor: Actor) {
 
 export async function setWeights(actor: Actor, { weights, version }: z.output<typeof SetWeights>) {
 	authorize(mayTune(actor));
+	return keepWeights(actor, weights, version, { because: 'set', base: weights });
+}
+
+interface Because {
+	because: 'set' | 'learned' | 'returned';
+	/** What learning stays near to from now on; without it, what it was. */
+	base?: Weights;
+	returnedTo?: number;
+	outcomes?: number;
+}
+
+/** Puts weights in force in place of this version, and keeps them among the versions with who, when and why. */
+export async function keepWeights(actor: Actor, weights: Weights, version: number, { base, ...because }: Because) {
 	const before = await weightsOf(actor.hub);
 	if (before.version !== version) throw conflict('changed_meanwhile');
+	const near = base ?? (await baseOf(actor.hub));
 	return transaction(async (tx) => {
 		const row = { hub: actor.hub, weights: JSON.stringify(weights), version: version + 1, setBy: actor.member };
 		const saved = await tx
@@ -113,7 +127,26 @@ export async function setWeights(actor: Actor, { weights, version }: z.output<ty
 			.returning('version')
 			.executeTakeFirst();
 		if (!saved) throw conflict('changed_meanwhile');
-		await record(tx, actor, 'weights.set', actor.hub, changes(before.weights, weights));
+		await tx
+			.insertInto('matchingWeightVersions')
+			.values({ ...row, ...because, base: JSON.stringify(near) })
+			.execute();
+		await record(tx, actor, `weights.${because.because}`, actor.hub, changes(before.weights, weights));
 		return { weights, version: saved.version };
 	});
 }
+
+/** The weights that people set last: what was learned since does not count, or learning would run away from them step by step. */
+export async function baseOf(hub: string): Promise<Weights> {
+	const row = await db
+		.selectFrom('matchingWeightVersions')
+		.select('base')
+		.where('hub', '=', hub)
+		.orderBy('version', 'desc')
+		.limit(1)
+		.executeTakeFirst();
+	return weightsIn(row?.base);
+}
+
+/** Weights as they were kept; a signal that came later counts as it does at first. */
+export const weightsIn = (kept: unknown): Weights => ({ ...soundWeights, ...(kept as Partial<Weights> | null | undefined) });

@@ -378,6 +378,18 @@ export interface MatchingWeights {
   weights: Json;
 }
 
+export interface MatchingWeightVersions {
+  base: Json;
+  because: string;
+  hub: string;
+  outcomes: number | null;
+  returnedTo: number | null;
+  setAt: Generated<Timestamp>;
+  setBy: string | null;
+  version: number;
+  weights: Json;
+}
+
 export interface Members {
   account: string;
   hub: string;
@@ -630,6 +642,7 @@ export interface DB {
   matchingLessons: MatchingLessons;
   matchingSettings: MatchingSettings;
   matchingWeights: MatchingWeights;
+  matchingWeightVersions: MatchingWeightVersions;
   members: Members;
   migrations: Migrations;
   needs: Needs;

@@ -125,6 +125,13 @@ export const register: readonly Held[] = [
 		onErasure: 'nameless'
 	},
 	{
+		table: 'matching_weight_versions',
+		activity: 'posts',
+		people: { set_by: 'member' },
+		shows: ['hub', 'version', 'weights', 'because', 'set_at'],
+		onErasure: 'nameless'
+	},
+	{
 		table: 'introductions',
 		activity: 'introductions',
 		people: { started_by: 'member' },
