@@ -94,6 +94,7 @@ const pages: Record<string, Entry> = {
 	'/[hub]/organisations/[organisation]/edit': [signedIn],
 	'/[hub]/organisations/[organisation]/history': [signedIn],
 	'/[hub]/organisations/[organisation]/people': [signedIn],
+	'/[hub]/organisations/[organisation]/road': [signedIn],
 	'/[hub]/organisations/archived': [staff],
 	'/[hub]/organisations/mine': [signedIn],
 	'/[hub]/organisations/new': [signedIn]

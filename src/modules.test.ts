@@ -13,6 +13,7 @@ import type { OperationMeta, OperationRoute } from '#platform/operation.ts';
 import type { Example } from '#platform/testing/examples.ts';
 import { newcomer, stranger } from '#platform/testing/people.ts';
 import { platformExamples } from '#platform/testing/platform-examples.ts';
+import { roadExamples } from '#road/api.examples.ts';
 import { api } from './modules.ts';
 
 // Nothing is listed here by hand: an operation that is published is tested, or this file fails.
@@ -21,7 +22,8 @@ const examples: Record<string, Example> = {
 	...ecosystemExamples,
 	...needsExamples,
 	...matchingExamples,
-	...introductionsExamples
+	...introductionsExamples,
+	...roadExamples
 };
 const operations = Object.entries(api as Record<string, AnyProcedure>).map(([name, procedure]) => ({
 	name,

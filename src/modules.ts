@@ -10,11 +10,13 @@ import { matchingApi } from '#matching/api.ts';
 import '#matching/indexing.ts';
 import { introductionsApi } from '#introductions/api.ts';
 import '#privacy/retention.ts';
+import { roadApi } from '#road/api.ts';
 
 export const api = {
 	...platformApi,
 	...ecosystemApi,
 	...needsApi,
 	...matchingApi,
-	...introductionsApi
+	...introductionsApi,
+	...roadApi
 };

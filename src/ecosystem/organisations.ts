@@ -391,6 +391,18 @@ async function read(actor: Actor, by: 'id' | 'slug', value: string) {
 	};
 }
 
+/** Of these organisations the ones that exist for the actor, by name. */
+export const organisationsAmong = (actor: Actor, ids: readonly string[]) =>
+	db
+		.selectFrom('organisations')
+		.select(['id', 'slug', 'name', 'kind'])
+		.where('hub', '=', actor.hub)
+		.where('id', '=', sql<string>`any(${ids}::uuid[])`)
+		.where(visibleTo(actor))
+		.orderBy('name')
+		.orderBy('id')
+		.execute();
+
 /** What happened to an organisation, for its owners and staff: it tells of competitors and of who asked to join. */
 export async function organisationHistory(actor: Actor, { organisation }: z.output<typeof OneOrganisation>) {
 	await findVisible(actor, organisation);

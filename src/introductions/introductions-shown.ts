@@ -404,26 +404,36 @@ export async function listIntroductions(
 ): Promise<Page<IntroductionSummary>> {
 	const query = (await matching(actor, filter)).select(agreed('need').as('ownerAgreed'));
 	const page = await cursorPage(query, newest, { cursor, limit });
+	return { ...page, items: await summaries(actor, page.items) };
+}
+
+async function summaries(actor: Actor, list: (Row & { ownerAgreed: boolean })[]): Promise<IntroductionSummary[]> {
 	const [needs, offers] = await Promise.all([
 		introducedNeeds(
 			db,
 			actor.hub,
-			page.items.map(({ need }) => need)
+			list.map(({ need }) => need)
 		),
 		introducedOffers(
 			db,
 			actor.hub,
-			page.items.map(({ offer }) => offer)
+			list.map(({ offer }) => offer)
 		)
 	]);
-	return {
-		...page,
-		items: page.items.flatMap(({ ownerAgreed, ...row }) => {
-			const need = needs.get(row.need);
-			const offer = offers.get(row.offer);
-			return need && offer ? [shown(actor, { row, need, offer, ownerAgreed })] : [];
-		})
-	};
+	return list.flatMap(({ ownerAgreed, ...row }) => {
+		const need = needs.get(row.need);
+		const offer = offers.get(row.offer);
+		return need && offer ? [shown(actor, { row, need, offer, ownerAgreed })] : [];
+	});
+}
+
+/** Of these introductions the ones that the actor may read. */
+export async function introductionsAmong(actor: Actor, ids: readonly string[]): Promise<IntroductionSummary[]> {
+	const list = await readable(actor)
+		.select(agreed('need').as('ownerAgreed'))
+		.where('introductions.id', '=', sql<string>`any(${ids}::uuid[])`)
+		.execute();
+	return summaries(actor, list);
 }
 
 export async function countIntroductions(actor: Actor, filter: z.output<typeof IntroductionFilter>) {

@@ -11,17 +11,21 @@ import { cut } from '#ecosystem/posts-said.ts';
 import { label } from '#ecosystem/vocabulary/concepts.ts';
 import { form } from '#platform/form.ts';
 import { locales, say } from '#platform/i18n.ts';
+import { mayFollow } from '#road/policy.ts';
+import { roadsOf } from '#road/road.ts';
+import { roadInWords } from '#road/said.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
 	const { actor, locale } = locals;
 	const organisation = await organisationAt(actor, params.organisation);
 	const { id: of } = organisation;
-	const [hub, offers, needs, request] = await Promise.all([
+	const [hub, offers, needs, request, [road]] = await Promise.all([
 		findHub(params.hub),
 		listOffers(actor, ListOffers.parse({ organisation: of, limit: 50 })),
 		listNeeds(actor, ListNeeds.parse({ organisation: of, limit: 50 })),
-		requestOf(actor, of)
+		requestOf(actor, of),
+		mayFollow(actor, of) ? roadsOf(actor, [of]) : []
 	]);
 	const { activityCode, activityNomenclature, description, lat, lon } = organisation;
 	const spoken = new Intl.DisplayNames(locale, { type: 'language' });
@@ -53,6 +57,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 			...{ id, title, excerpt: cut(excerpt), lang },
 			skills: technologies.slice(0, 4).map((one) => label(one, locale))
 		})),
+		road: road ? roadInWords(road, { ...actor, locale }) : null,
 		map: drawPoint(organisation.communeName, { lat, lon }, hub?.commune ?? null),
 		request: request && !request.acceptedAt ? { askedAt: request.askedAt, isRefused: request.refusedAt !== null } : null,
 		mayAsk: actor.member !== null && !organisation.represents && (request === null || request.refusedAt !== null)

@@ -5,22 +5,29 @@ import { isMember } from '#platform/actor.ts';
 import { say } from '#platform/i18n.ts';
 import { authorize } from '#platform/refusal.ts';
 import { signedIn } from '#platform/signed-in.ts';
+import { roadsOf } from '#road/road.ts';
+import { roadInWords } from '#road/said.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	signedIn(event);
-	const { actor } = event.locals;
+	const { actor, locale } = event.locals;
 	authorize(isMember(actor));
-	const [mine, requests, offers, needs] = await Promise.all([
+	const [mine, requests, offers, needs, roads] = await Promise.all([
 		actor.member ? myOrganisations(actor) : [],
 		requestsFor(actor, {}),
 		listOffers(actor, ListOffers.parse({ mine: true, limit: 100 })),
-		listNeeds(actor, ListNeeds.parse({ mine: true, limit: 100 }))
+		listNeeds(actor, ListNeeds.parse({ mine: true, limit: 100 })),
+		roadsOf(
+			actor,
+			actor.organisations.slice(0, 20).map(({ id }) => id)
+		)
 	]);
 	const open = ({ items }: { items: { organisation: { id: string } | null }[] }, id: string) =>
 		items.filter(({ organisation }) => organisation?.id === id).length;
 	const waiting = Map.groupBy(requests, ({ organisation }) => organisation);
 	return {
+		roads: roads.map((road) => roadInWords(road, { ...actor, staff: false, locale })),
 		mine: mine.map(({ kind, acceptedAt, refusedAt, ...one }) => ({
 			...one,
 			kind: say(`organisation_kind_${kind}`),
