@@ -156,18 +156,6 @@ const listed = (actor: Actor) =>
 
 export type InvitationState = 'waiting' | 'accepted' | 'revoked' | 'expired';
 
-export async function waitingInvitations(actor: Actor): Promise<number> {
-	authorize(maySeeInvitations(actor));
-	const { count } = await db
-		.selectFrom('invitations')
-		.select(sql<number>`count(*)`.as('count'))
-		.where('hub', '=', actor.hub)
-		.where('acceptedAt', 'is', null)
-		.where('revokedAt', 'is', null)
-		.executeTakeFirstOrThrow();
-	return count;
-}
-
 /** The firms that an invitation from the desk may be for. */
 export function organisationsToInviteTo(actor: Actor) {
 	authorize(maySeeInvitations(actor));

@@ -131,6 +131,21 @@ const listed = (actor: Actor) =>
 		.where('members.hub', '=', actor.hub)
 		.where('members.leftAt', 'is', null);
 
+/** Those who run the hub, by name: whom work may be handed to. */
+export const staffOfHub = async (actor: Actor): Promise<{ member: string; name: string; roles: Role[] }[]> => {
+	authorize(actor.staff);
+	return db
+		.selectFrom('members')
+		.innerJoin('accounts', 'accounts.id', 'members.account')
+		.select(['members.id as member', 'accounts.name', sql<Role[]>`members.roles`.as('roles')])
+		.where('members.hub', '=', actor.hub)
+		.where('members.leftAt', 'is', null)
+		.where(sql<boolean>`members.roles && ${staffRoles}`)
+		.orderBy('accounts.name')
+		.orderBy('members.id')
+		.execute();
+};
+
 export const FindMember = z.object({ member: z.uuid() });
 
 export async function findMember(actor: Actor, { member }: z.output<typeof FindMember>) {

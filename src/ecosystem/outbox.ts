@@ -123,16 +123,3 @@ export async function linkOfNewcomer(email: string, { url, address, headers }: {
 	const link = letter?.bodyText.match(/^https?:\S+$/m)?.[0];
 	return link ? new URL(link) : null;
 }
-
-/** What of the outbox waits for somebody. */
-export async function stuckLetters(actor: Actor) {
-	authorize(has(actor));
-	const { count } = await db
-		.selectFrom('mails')
-		.select(sql<number>`count(*)`.as('count'))
-		.where('hub', '=', actor.hub)
-		.where('failedAt', 'is not', null)
-		.where('sentAt', 'is', null)
-		.executeTakeFirstOrThrow();
-	return count;
-}

@@ -126,6 +126,7 @@ export const introductionsExamples: Examples<typeof introductionsApi> = {
 		reason: 'timing',
 		forFirm: 'Dit au téléphone'
 	}),
+	remindIntroduction: async (actor) => ({ introduction: (await asked(actor)).introduction }),
 	withdrawIntroduction: async (actor) => {
 		const { owner, need, offer } = await needAndOffer(actor);
 		const [made] = await startIntroductions(owner, StartIntroductions.parse({ need, offers: [offer] }));

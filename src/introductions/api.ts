@@ -3,7 +3,7 @@ import { operation, type OperationRoute } from '#platform/operation.ts';
 import { pageOf } from '#platform/page.ts';
 import { inspected, mostFiles, received, SentFile } from '#ecosystem/attachments.ts';
 import { questions } from './choices.ts';
-import { SetIntroductionTerm, setIntroductionTerm } from './endings.ts';
+import { remindIntroduction, SetIntroductionTerm, setIntroductionTerm } from './endings.ts';
 import {
 	AnswerIntroduction,
 	answerIntroduction,
@@ -76,6 +76,16 @@ export const introductionsApi = {
 		.input(AnswerIntroduction)
 		.output(IntroductionView)
 		.handler(({ context, input }) => answerIntroduction(context.actor, input)),
+	remindIntroduction: part({
+		method: 'POST',
+		path: '/introductions/{introduction}/remind',
+		summary: 'Remind whoever is to move, at most once a day',
+		openTo: ['animator'],
+		successStatus: 200
+	})
+		.input(IntroductionId)
+		.output(IntroductionView)
+		.handler(({ context, input }) => remindIntroduction(context.actor, input)),
 	withdrawIntroduction: part({
 		method: 'POST',
 		path: '/introductions/{introduction}/withdraw',

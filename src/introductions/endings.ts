@@ -4,12 +4,14 @@ import { has, system, type Actor } from '#platform/actor.ts';
 import { db, transaction, type Tx } from '#platform/db.server.ts';
 import { job } from '#platform/jobs.ts';
 import { changes, record } from '#platform/journal.ts';
-import { authorize } from '#platform/refusal.ts';
+import { authorize, conflict } from '#platform/refusal.ts';
 import { onChanged } from '#ecosystem/changed.ts';
 import { introducedNeeds, introducedOffers, isArchived } from '#ecosystem/introducible.ts';
 import type { Side } from './choices.ts';
-import { move, settle } from './introductions.ts';
-import { askSide, tellWithdrawn } from './letters.ts';
+import { held, move, settle } from './introductions.ts';
+import { findIntroduction, type IntroductionId } from './introductions-shown.ts';
+import { askForDate, askSide, tellWithdrawn } from './letters.ts';
+import { mayAnimate } from './policy.ts';
 
 // A question about a need that is closed, an offer that is withdrawn or a firm that left asks nothing any more.
 onChanged('need', async (tx, hub, id) => {
@@ -85,6 +87,25 @@ export async function remindSides(hub: string) {
 			await record(tx, system(hub), 'introduction.reminded', id);
 			for (const side of row.waitsFor) await askSide(tx, row, side as Side, 'reminded');
 		});
+}
+
+/** Staff remind whoever is to move: of the question, or of the date that is missing. */
+export async function remindIntroduction(actor: Actor, { introduction }: z.output<typeof IntroductionId>) {
+	authorize(mayAnimate(actor));
+	await transaction(async (tx) => {
+		const row = await held(tx, actor, introduction);
+		const { state } = row;
+		if (state !== 'proposed' && state !== 'accepted') throw conflict('introduction_not_open');
+		if (row.remindedAt && row.remindedAt.getTime() > Date.now() - 86_400_000) throw conflict('introduction_just_reminded');
+		await move(tx, row, state, { remindedAt: new Date() });
+		await record(tx, actor, 'introduction.reminded', introduction, { side: [null, 'staff'] });
+		for (const side of row.waitsFor as Side[]) {
+			if (state === 'proposed') await askSide(tx, row, side, 'reminded');
+			else await askForDate(tx, row, side);
+		}
+		await settle(tx, actor.hub, introduction);
+	});
+	return findIntroduction(actor, { introduction });
 }
 
 export async function expireIntroductions(hub: string) {

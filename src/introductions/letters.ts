@@ -272,6 +272,13 @@ export async function tellDates(tx: Tx, row: IntroductionRow, asked: Side[], { s
 			});
 }
 
+/** Tells a side that both said yes a while ago and that no date is set. */
+export async function askForDate(tx: Tx, row: IntroductionRow, side: Side) {
+	const posts = await postsOf(tx, row);
+	for (const to of await speakersOf(tx, row, side))
+		await write(tx, row, to, 'introduction_date_missing', { need: posts.need.title, partner: partner(posts, side, to.locale) });
+}
+
 interface Meeting {
 	uid: string;
 	sequence: number;

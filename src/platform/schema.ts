@@ -98,6 +98,17 @@ export interface Credentials {
   updatedAt: Generated<Timestamp>;
 }
 
+export interface DeskEntries {
+  assignee: string | null;
+  hub: string;
+  kind: string;
+  notedAt: Generated<Timestamp>;
+  record: string;
+  snoozedBecause: Generated<string>;
+  snoozedUntil: Timestamp | null;
+  version: Generated<number>;
+}
+
 export interface HandedOverJobs {
   data: Json;
   id: string;
@@ -620,6 +631,7 @@ export interface DB {
   attachments: Attachments;
   competitors: Competitors;
   credentials: Credentials;
+  deskEntries: DeskEntries;
   handedOverJobs: HandedOverJobs;
   hubs: Hubs;
   idempotentRequests: IdempotentRequests;

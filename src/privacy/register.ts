@@ -181,6 +181,13 @@ export const register: readonly Held[] = [
 		onErasure: 'nameless'
 	},
 	{
+		table: 'desk_entries',
+		activity: 'introductions',
+		people: { assignee: 'member' },
+		shows: ['hub', 'kind', 'snoozed_until', 'noted_at'],
+		onErasure: 'nameless'
+	},
+	{
 		table: 'mails',
 		activity: 'letters',
 		people: { recipient: 'email' },

@@ -1,4 +1,17 @@
+import { pageOf } from '#platform/page.ts';
 import { operation, type OperationRoute } from '#platform/operation.ts';
+import {
+	AssignEntry,
+	assignEntry,
+	countDesk,
+	DeskCounts,
+	DeskEntry,
+	DeskFilter,
+	ListDesk,
+	listDesk,
+	SnoozeEntry,
+	snoozeEntry
+} from './desk.ts';
 import { FindRoad, roadOf, RoadView } from './road.ts';
 
 const part = (route: Omit<OperationRoute, 'tags'>) => operation({ ...route, tags: ['road'] });
@@ -13,5 +26,37 @@ export const roadApi = {
 	})
 		.input(FindRoad)
 		.output(RoadView)
-		.handler(({ context, input }) => roadOf(context.actor, input))
+		.handler(({ context, input }) => roadOf(context.actor, input)),
+	listDesk: part({
+		method: 'GET',
+		path: '/desk',
+		summary: 'What waits for staff, the most urgent first',
+		description: 'Read from the records: an entry goes when what it asks for is done. Kinds that are not yours to see are left out.',
+		openTo: 'staff'
+	})
+		.input(ListDesk)
+		.output(pageOf(DeskEntry))
+		.handler(({ context, input }) => listDesk(context.actor, input)),
+	countDesk: part({ method: 'GET', path: '/desk/counts', summary: 'How much waits, by kind and by whose it is', openTo: 'staff' })
+		.input(DeskFilter)
+		.output(DeskCounts)
+		.handler(({ context, input }) => countDesk(context.actor, input)),
+	assignEntry: part({
+		method: 'PUT',
+		path: '/desk/assignee',
+		summary: 'Hand an entry of the desk to somebody of the staff, or to nobody',
+		openTo: 'staff'
+	})
+		.input(AssignEntry)
+		.output(DeskEntry)
+		.handler(({ context, input }) => assignEntry(context.actor, input)),
+	snoozeEntry: part({
+		method: 'PUT',
+		path: '/desk/rest',
+		summary: 'Let an entry of the desk rest until a day, with the reason',
+		openTo: 'staff'
+	})
+		.input(SnoozeEntry)
+		.output(DeskEntry)
+		.handler(({ context, input }) => snoozeEntry(context.actor, input))
 };

@@ -1,0 +1,50 @@
+import type { Actor } from '#platform/actor.ts';
+import { say, type Locale } from '#platform/i18n.ts';
+import { ago, dayInWords } from '#ecosystem/posts-said.ts';
+import { has } from '#platform/actor.ts';
+import { actionsOf } from './desk-actions.ts';
+import type { DeskEntry } from './desk.ts';
+
+/** Where an entry is looked at, and what is done there if it cannot be done at the desk. */
+function addressOf({ kind, record, firm }: DeskEntry, hub: string): string {
+	const [id] = record.split('.');
+	if (kind === 'need_expiring') return `/${hub}/needs/${id}`;
+	if (kind.startsWith('need_')) return `/${hub}/needs/${id}/matches`;
+	if (kind === 'join_request') return `/${hub}/organisations/${firm?.slug}/people`;
+	if (kind === 'invitation_unanswered') return `/${hub}/desk/invitations`;
+	if (kind === 'letter_stuck') return `/${hub}/desk/outbox/${id}`;
+	return `/${hub}/introductions/${id}`;
+}
+
+const animators = ['remind', 'close'];
+
+/** An entry of the desk in words of the reader. */
+export function entryInWords(entry: DeskEntry, actor: Actor, locale: Locale, timeZone: string) {
+	const { kind, record, urgency, firm, partner, person, title } = entry;
+	const day = (at: Date) => dayInWords(at, locale, timeZone);
+	const firms = [firm?.name, partner?.name].filter(Boolean).join(' – ');
+	return {
+		key: `${kind} ${record}`,
+		kind,
+		record,
+		version: entry.version,
+		kindSaid: say(`desk_kind_${kind}`),
+		urgency,
+		urgencySaid: say(`desk_${urgency}`),
+		title: title || (kind === 'join_request' ? say('desk_asks_to_join', { who: person, firm: firm?.name ?? '' }) : person),
+		lang: entry.locale,
+		about: kind === 'join_request' ? '' : kind === 'letter_stuck' ? person : firms,
+		words: entry.words,
+		href: addressOf(entry, actor.hub),
+		since: say('desk_since', { when: ago(entry.since, locale) }),
+		due: say('desk_due', { day: day(entry.due) }),
+		next: say(`desk_do_${kind}`),
+		actions: actionsOf[kind]
+			.filter((action) => !animators.includes(action) || has(actor, 'animator'))
+			.map((action) => ({ action, label: say(`desk_action_${action}`), asksOutcome: action === 'close' })),
+		assignee: entry.assignee?.member ?? '',
+		isMine: entry.assignee !== null && entry.assignee.member === actor.member,
+		who: entry.assignee?.name ?? '',
+		rests: entry.restsUntil ? say('desk_rests', { day: day(entry.restsUntil), because: entry.restsBecause }) : ''
+	};
+}
