@@ -1,7 +1,6 @@
-import type { Actor } from '#platform/actor.ts';
+import { has, type Actor } from '#platform/actor.ts';
 import { say, type Locale } from '#platform/i18n.ts';
-import { ago, dayInWords } from '#ecosystem/posts-said.ts';
-import { has } from '#platform/actor.ts';
+import { dayInWords } from '#ecosystem/posts-said.ts';
 import { actionsOf } from './desk-actions.ts';
 import type { DeskEntry } from './desk.ts';
 
@@ -36,8 +35,7 @@ export function entryInWords(entry: DeskEntry, actor: Actor, locale: Locale, tim
 		about: kind === 'join_request' ? '' : kind === 'letter_stuck' ? person : firms,
 		words: entry.words,
 		href: addressOf(entry, actor.hub),
-		since: say('desk_since', { when: ago(entry.since, locale) }),
-		due: say('desk_due', { day: day(entry.due) }),
+		since: say('desk_since', { day: day(entry.since) }),
 		next: say(`desk_do_${kind}`),
 		actions: actionsOf[kind]
 			.filter((action) => !animators.includes(action) || has(actor, 'animator'))
