@@ -4,7 +4,7 @@ import { db, pool } from '#platform/db.server.ts';
 import '#modules.ts';
 import { newcomer, person, refusal, stranger } from '#platform/testing/people.ts';
 import { CreateNeed, createNeed } from '#ecosystem/needs.ts';
-import { asked, opened } from '#introductions/api.examples.ts';
+import { asked, needAndOffer, opened } from '#introductions/api.examples.ts';
 import { remindIntroduction } from '#introductions/endings.ts';
 import { StartIntroductions, startIntroductions } from '#introductions/introductions.ts';
 import { aRequest } from './api.examples.ts';
@@ -38,11 +38,7 @@ const act = (actor: Actor, input: object) => actOnEntry(actor, ActOnEntry.parse(
 const assign = (actor: Actor, input: object) => assignEntry(actor, AssignEntry.parse(input));
 
 test('a need without an introduction waits until somebody proposes one', async () => {
-	const { owner, introduction } = await asked(await newcomer(hub));
-	const { need, offer } = await db.selectFrom('introductions').selectAll().where('id', '=', introduction).executeTakeFirstOrThrow();
-	await db.deleteFrom('introductionAnswers').where('introduction', '=', introduction).execute();
-	await db.deleteFrom('introductionPeople').where('introduction', '=', introduction).execute();
-	await db.deleteFrom('introductions').where('id', '=', introduction).execute();
+	const { owner, need, offer } = await needAndOffer(await newcomer(hub));
 	expect(await waits(need)).toEqual(['need_without_introduction']);
 
 	await startIntroductions(owner, StartIntroductions.parse({ need, offers: [offer] }));
