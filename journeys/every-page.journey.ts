@@ -59,6 +59,8 @@ const pages: Record<string, Entry> = {
 	'/[hub]': [everybody],
 	'/[hub]/ask': [everybody, '/mulhouse/ask?text=contrôle qualité par caméra'],
 	'/[hub]/desk': [staff],
+	'/[hub]/desk/funnel': [staff],
+	'/[hub]/desk/funnel/list': [staff, '/mulhouse/desk/funnel/list?km=4'],
 	'/[hub]/desk/invitations': [staff],
 	'/[hub]/desk/matching': [staff],
 	'/[hub]/desk/matching/learning': [staff],

@@ -54,3 +54,25 @@ export const livingNeeds = (hub: string, organisations?: readonly string[]): Raw
 	select n.id, n.organisation, n.state, n.title, n.technologies, n.created_at, n.opened_at, n.expires_at
 	from needs n join organisations o on o.hub = n.hub and o.id = n.organisation and o.archived_at is null
 	where n.hub = ${hub} and n.state in ('draft', 'open', 'expired', 'introduced', 'in_project') ${among('n.organisation', organisations)}`;
+
+/** What organisations, or needs, are grouped by when they are counted. */
+export interface Profile {
+	id: string;
+	name: string;
+	/** Of the organisation, for its page; null once it left. */
+	slug: string | null;
+	firm: string;
+	kind: string;
+	sizeClass: string | null;
+	sectors: string[];
+}
+
+export const organisationProfiles = (hub: string): RawBuilder<Profile> => sql`
+	select o.id, o.name, case when o.archived_at is null then o.slug end as slug, o.name as firm, o.kind, o.size_class, o.sectors
+	from organisations o where o.hub = ${hub}`;
+
+/** A need that names no sector is counted in those of its firm. */
+export const needProfiles = (hub: string): RawBuilder<Profile> => sql`
+	select n.id, n.title as name, case when o.archived_at is null then o.slug end as slug, o.name as firm, o.kind, o.size_class,
+		case when n.sectors = '{}' then o.sectors else n.sectors end as sectors
+	from needs n join organisations o on o.hub = n.hub and o.id = n.organisation where n.hub = ${hub}`;

@@ -22,5 +22,7 @@ export const roadExamples: Examples<typeof roadApi> = {
 	listDesk: () => ({ kind: 'need_without_introduction', q: 'caméra' }),
 	countDesk: () => ({ whose: 'free' }),
 	assignEntry: async (actor) => ({ ...(await aRequest(actor)), assignee: actor.member, version: 0 }),
-	snoozeEntry: async (actor) => ({ ...(await aRequest(actor)), until: inTenDays(), because: 'Rentre de congé lundi', version: 0 })
+	snoozeEntry: async (actor) => ({ ...(await aRequest(actor)), until: inTenDays(), because: 'Rentre de congé lundi', version: 0 }),
+	funnelOf: () => ({ of: 'needs', by: 'sector' }),
+	listFigure: () => ({ of: 'organisations', km: 4, onward: true })
 };

@@ -1,3 +1,4 @@
+import { staffRoles } from '#platform/actor.ts';
 import { pageOf } from '#platform/page.ts';
 import { operation, type OperationRoute } from '#platform/operation.ts';
 import {
@@ -12,6 +13,7 @@ import {
 	SnoozeEntry,
 	snoozeEntry
 } from './desk.ts';
+import { FigureEntry, Funnel, FunnelFilter, funnelOf, ListFigure, listFigure } from './funnel.ts';
 import { FindRoad, roadOf, RoadView } from './road.ts';
 
 const part = (route: Omit<OperationRoute, 'tags'>) => operation({ ...route, tags: ['road'] });
@@ -58,5 +60,24 @@ export const roadApi = {
 	})
 		.input(SnoozeEntry)
 		.output(DeskEntry)
-		.handler(({ context, input }) => snoozeEntry(context.actor, input))
+		.handler(({ context, input }) => snoozeEntry(context.actor, input)),
+	funnelOf: part({
+		method: 'GET',
+		path: '/funnel',
+		summary: 'How many reached each kilometre, by month, sector or size',
+		description: 'Counted once, when it was first reached. Funders read whole years or the past twelve months, and no figure below five.',
+		openTo: [...staffRoles, 'funder']
+	})
+		.input(FunnelFilter)
+		.output(Funnel)
+		.handler(({ context, input }) => funnelOf(context.actor, input)),
+	listFigure: part({
+		method: 'GET',
+		path: '/funnel/list',
+		summary: 'What a figure of the funnel was counted from',
+		openTo: 'staff'
+	})
+		.input(ListFigure)
+		.output(pageOf(FigureEntry))
+		.handler(({ context, input }) => listFigure(context.actor, input))
 };

@@ -1,5 +1,6 @@
 import { has, type Actor } from '#platform/actor.ts';
 import { mayTune } from '#matching/weights.ts';
+import { mayCount } from '#road/policy.ts';
 import { m } from '#platform/paraglide/messages.js';
 
 interface Section {
@@ -11,7 +12,8 @@ interface Section {
 
 /** The desk's pages, in the order of its tabs. */
 export const sections: Section[] = [
-	{ path: '', title: m.desk_start, isFor: () => true },
+	{ path: '', title: m.desk_start, isFor: (actor) => actor.staff },
+	{ path: '/funnel', title: m.funnel_title, isFor: mayCount },
 	{ path: '/members', title: m.desk_members, isFor: (actor) => has(actor) },
 	{ path: '/invitations', title: m.desk_invitations, isFor: (actor) => has(actor, 'animator') },
 	{ path: '/outbox', title: m.desk_outbox, isFor: (actor) => has(actor) },
