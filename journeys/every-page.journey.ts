@@ -83,6 +83,8 @@ const pages: Record<string, Entry> = {
 	'/[hub]/needs/network': [everybody],
 	'/[hub]/needs/network/[from]/[id]': [everybody, '/mulhouse/needs/network/strasbourg/{needOfNetwork}'],
 	'/[hub]/needs/new': [signedIn, '/mulhouse/needs/new?organisation={firm}'],
+	'/[hub]/notifications': [signedIn],
+	'/[hub]/notifications/settings': [signedIn],
 	'/[hub]/offers': [everybody],
 	'/[hub]/offers/[offer]': [everybody],
 	'/[hub]/offers/[offer]/edit': [signedIn],
@@ -99,7 +101,8 @@ const pages: Record<string, Entry> = {
 	'/[hub]/organisations/[organisation]/road': [signedIn],
 	'/[hub]/organisations/archived': [staff],
 	'/[hub]/organisations/mine': [signedIn],
-	'/[hub]/organisations/new': [signedIn]
+	'/[hub]/organisations/new': [signedIn],
+	'/[hub]/unsubscribe/[token]': [everybody, '/mulhouse/unsubscribe/{unsubscribe}']
 };
 
 test('no page is left out', () => {
@@ -246,7 +249,22 @@ async function examples(): Promise<Record<string, string>> {
 		"insert into introduction_follow_ups (hub, introduction, member, days) values ('mulhouse', $1, $2, 30) on conflict do nothing",
 		[asked?.introduction, found?.member]
 	);
-	return { hub: 'mulhouse', key: encodeURIComponent(key), token: followUpToken(asked?.introduction, found?.member), ...found, ...asked };
+	return {
+		hub: 'mulhouse',
+		key: encodeURIComponent(key),
+		token: followUpToken(asked?.introduction, found?.member),
+		unsubscribe: unsubscribeToken(found?.member),
+		...found,
+		...asked
+	};
+}
+
+/** As a letter holds it: to hear no more of needs that end. */
+function unsubscribeToken(member = '') {
+	const said = Buffer.concat([Buffer.from(member.replaceAll('-', ''), 'hex'), Buffer.from('need_ends')]);
+	return Buffer.concat([createHmac('sha256', secret).update('unsubscribe mulhouse ').update(said).digest().subarray(0, 16), said]).toString(
+		'base64url'
+	);
 }
 
 /** As a letter holds it: whether they met, thirty days later, and the answer yes. */

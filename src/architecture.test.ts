@@ -8,6 +8,7 @@ const modules = [
 	'ecosystem',
 	'matching',
 	'introductions',
+	'notifications',
 	'diagnostic',
 	'place',
 	'booking',

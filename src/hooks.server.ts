@@ -3,17 +3,23 @@ import { redirect } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { actorOf } from '#ecosystem/members.ts';
 import { hubAtHost } from '#ecosystem/hubs.ts';
+import { closeStreams } from '#notifications/streams.ts';
 import { auth, baseUrl } from '#platform/auth.server.ts';
 import { inHub } from '#platform/db.server.ts';
 import { isLocale, isMessage, locales, preferred, say, speaking, type Locale } from '#platform/i18n.ts';
 import { startJobs, stopJobs } from '#platform/jobs.ts';
+import { stopHearing } from '#platform/live.ts';
 import { log } from '#platform/log.ts';
 import { fromDatabase, Refusal } from '#platform/refusal.ts';
 import '#modules.ts';
 
 export const init: ServerInit = async () => {
 	await startJobs();
-	process.once('sveltekit:shutdown' as never, () => void stopJobs());
+	process.once('sveltekit:shutdown' as never, () => {
+		closeStreams();
+		void stopHearing();
+		void stopJobs();
+	});
 };
 
 const ownHost = new URL(baseUrl).host;

@@ -6,6 +6,7 @@ import { ecosystemExamples } from '#ecosystem/api.examples.ts';
 import { needsExamples } from '#ecosystem/api-needs.examples.ts';
 import { introductionsExamples } from '#introductions/api.examples.ts';
 import { matchingExamples } from '#matching/api.examples.ts';
+import { notificationsExamples } from '#notifications/api.examples.ts';
 import { roles, staffRoles, type Actor, type Role } from '#platform/actor.ts';
 import { db } from '#platform/db.server.ts';
 import { httpApi, refusalOf } from '#platform/http-api.ts';
@@ -23,7 +24,8 @@ const examples: Record<string, Example> = {
 	...needsExamples,
 	...matchingExamples,
 	...introductionsExamples,
-	...roadExamples
+	...roadExamples,
+	...notificationsExamples
 };
 const operations = Object.entries(api as Record<string, AnyProcedure>).map(([name, procedure]) => ({
 	name,

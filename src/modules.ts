@@ -9,6 +9,7 @@ import { needsApi } from '#ecosystem/api-needs.ts';
 import { matchingApi } from '#matching/api.ts';
 import '#matching/indexing.ts';
 import { introductionsApi } from '#introductions/api.ts';
+import { notificationsApi } from '#notifications/api.ts';
 import '#privacy/retention.ts';
 import { roadApi } from '#road/api.ts';
 
@@ -18,5 +19,6 @@ export const api = {
 	...needsApi,
 	...matchingApi,
 	...introductionsApi,
-	...roadApi
+	...roadApi,
+	...notificationsApi
 };

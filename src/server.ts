@@ -77,6 +77,9 @@ async function serve(settings: Settings, end: () => Promise<void>, demo: string 
 		request.headers['x-km0-protocol'] = (trusted && last('x-forwarded-proto')) || 'http';
 		request.headers['x-km0-address'] = (trusted && last('x-forwarded-for')) || request.socket.remoteAddress || 'unknown';
 		if (trusted && request.headers['x-forwarded-host']) request.headers.host = last('x-forwarded-host');
+		// A mail program that unsubscribes in one click (RFC 8058) names no page that it comes from. The key in the address is all that counts there.
+		if (request.method === 'POST' && !request.headers.origin && /^\/[^/]+\/unsubscribe\/[^/?]+$/.test(request.url ?? ''))
+			request.headers.origin = `${request.headers['x-km0-protocol']}://${request.headers.host}`;
 		handler(request, response);
 	});
 	server.on('error', (error: NodeJS.ErrnoException) => {

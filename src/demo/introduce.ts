@@ -9,6 +9,7 @@ import { waitsFor } from '#introductions/waiting.ts';
 import { standings, type Standing } from '#matching/matches.ts';
 import { introductions, type DemoIntroduction, type Side } from './content/introductions.ts';
 import type { Posted } from './posts.ts';
+import { tellDemo } from './told.ts';
 
 const day = 86_400_000;
 const answerDays = 14;
@@ -211,6 +212,21 @@ async function introduce(tx: Tx, { hub, timeZone, animator, nth, one, need, offe
 		.where('id', '=', id)
 		.execute();
 	await teach(tx, hub, id);
+	await tellDemo(
+		tx,
+		{
+			hub,
+			id,
+			need: need.id,
+			offer: offer.id,
+			isDisclosed: says.need !== undefined && !says.need.no,
+			by: one.by ?? 'staff',
+			memberOf,
+			answered: Object.fromEntries(sides.flatMap((side) => (says[side] ? [[side, after(says[side].after)]] : [])))
+		},
+		// A firm of the offer that is not asked yet knows nothing of it.
+		asks ? told : []
+	);
 }
 
 const kept = (match: object | null | undefined) => (match ? (JSON.stringify(match) as unknown as JsonObject) : null);

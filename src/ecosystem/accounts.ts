@@ -201,6 +201,15 @@ export async function forgetAccount(account: Account) {
 			for (const { hub, id: member } of memberships) {
 				await leave(tx, hub, member, null);
 				await tx.updateTable('members').set({ title: '' }).where('hub', '=', hub).where('id', '=', member).execute();
+				for (const table of ['notifications', 'notificationPreferences'] as const)
+					await tx.deleteFrom(table).where('hub', '=', hub).where('member', '=', member).execute();
+				// Others were told what this person did, by name.
+				await tx
+					.updateTable('notifications')
+					.set({ words: sql`jsonb_set(words, '{who}', to_jsonb(${nobody}::text))` })
+					.where('hub', '=', hub)
+					.where(sql<boolean>`words ->> 'who' = ${account.name}`)
+					.execute();
 				await record(tx, { ...system(hub, 'page'), member }, 'member.forgotten', member);
 			}
 			await tx.deleteFrom('credentials').where('account', '=', id).execute();

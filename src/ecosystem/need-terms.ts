@@ -1,14 +1,13 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { has, system, type Actor } from '#platform/actor.ts';
-import { baseUrl } from '#platform/auth.server.ts';
 import { db, transaction, type Tx } from '#platform/db.server.ts';
-import { isLocale } from '#platform/i18n.ts';
 import { job } from '#platform/jobs.ts';
 import { changes, record } from '#platform/journal.ts';
-import { post } from '#platform/mail.ts';
+import { notify } from '#platform/notifications.ts';
 import { authorize } from '#platform/refusal.ts';
 import { changed } from './changed.ts';
+import { told } from './told.ts';
 
 /** Days before its end at which the firm is asked whether a need still stands. */
 const notice = 14;
@@ -17,15 +16,15 @@ const notice = 14;
 export const watchTerms = job(
 	'need.remind',
 	async () => {
-		for (const { id, timeZone } of await db.selectFrom('hubs').select(['id', 'timeZone']).execute()) {
-			await remindFirms(id, timeZone);
+		for (const { id } of await db.selectFrom('hubs').select('id').execute()) {
+			await remindFirms(id);
 			await closeExpired(id);
 		}
 	},
 	{ every: '15 5 * * *' }
 );
 
-export async function remindFirms(hub: string, timeZone: string) {
+export async function remindFirms(hub: string) {
 	const due = await db
 		.selectFrom('needs')
 		.select('id')
@@ -49,18 +48,15 @@ export async function remindFirms(hub: string, timeZone: string) {
 				.executeTakeFirst();
 			if (!need) return;
 			await record(tx, system(hub), 'need.reminded', id);
-			for (const { email, name, locale } of await readers(tx, hub, need))
-				await post(tx, {
+			for (const member of await readers(tx, hub, need))
+				await notify(tx, {
 					hub,
-					to: email,
-					locale: isLocale(locale) ? locale : 'fr',
-					kind: 'need_ends',
-					params: {
-						name,
-						title: need.title,
-						day: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }).format(need.expiresAt as Date)
-					},
-					link: `${baseUrl}/${hub}/needs/${id}`
+					to: member,
+					kind: told.needEnds,
+					what: 'need_ends',
+					record: id,
+					path: `/needs/${id}`,
+					words: { title: need.title, day: { at: (need.expiresAt as Date).toISOString(), as: 'day' } }
 				});
 		});
 	}
@@ -77,15 +73,14 @@ async function readers(
 		.innerJoin('members', (join) =>
 			join.onRef('members.hub', '=', 'representatives.hub').onRef('members.id', '=', 'representatives.member')
 		)
-		.innerJoin('accounts', 'accounts.id', 'members.account')
-		.select(['members.id', 'representatives.isOwner', 'accounts.email', 'accounts.name', 'accounts.locale'])
+		.select(['members.id', 'representatives.isOwner'])
 		.where('representatives.hub', '=', hub)
 		.where('representatives.organisation', '=', organisation)
 		.where('representatives.acceptedAt', 'is not', null)
 		.where('members.leftAt', 'is', null)
 		.execute();
 	const one = acting.find(({ id }) => id === contact) ?? acting.find(({ id }) => id === author);
-	return one ? [one] : acting.filter(({ isOwner }) => isOwner);
+	return (one ? [one] : acting.filter(({ isOwner }) => isOwner)).map(({ id }) => id);
 }
 
 export async function closeExpired(hub: string) {

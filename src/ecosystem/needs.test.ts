@@ -182,7 +182,7 @@ test('a firm is asked once, two weeks before its need ends, and then others stop
 			.where('id', '=', need)
 			.execute();
 	const letters = () => db.selectFrom('mails').select(['recipient', 'subject', 'bodyText']).where('kind', '=', 'need_ends').execute();
-	const watch = () => acrossHubs(() => remindFirms('mulhouse', 'Europe/Paris').then(() => closeExpired('mulhouse')));
+	const watch = () => acrossHubs(() => remindFirms('mulhouse').then(() => closeExpired('mulhouse')));
 	await watch();
 	const before = (await letters()).length;
 	await ends(15);

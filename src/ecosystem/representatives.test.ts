@@ -38,6 +38,11 @@ const lettersTo = async (actor: Actor) =>
 			.orderBy('createdAt')
 			.execute()
 	).map(({ kind }) => kind);
+/** What comes with the summary. */
+const summaryFor = async ({ member }: Actor) =>
+	(await db.selectFrom('notifications').select('what').where('member', '=', member).where('mail', '=', 'daily').execute()).map(
+		({ what }) => what
+	);
 const decide = (actor: Actor, accepted: boolean, reason = '') =>
 	decideRequest(actor, { organisation, member: asker.member as string, accepted, reason });
 const people = async () => (await peopleOf(animator, organisation)).map(({ name, isOwner }) => ({ name, isOwner }));
@@ -67,7 +72,7 @@ test('a member asks to join, an owner accepts, and both sides hear of it', async
 	const second = await newcomer(hub, ['member'], organisation);
 	await decide(owner, true);
 	expect(await lettersTo(asker)).toEqual(['join_accepted']);
-	expect(await lettersTo(second)).toEqual(['join_was_accepted']);
+	expect(await summaryFor(second)).toEqual(['join_was_accepted']);
 	expect((await now(asker)).organisations).toEqual([{ id: organisation, isOwner: false }]);
 	expect(await refusal(decide(owner, false))).toBe('not_found');
 	expect((await organisationHistory(owner, { organisation })).map(({ what }) => what)).toEqual([
@@ -81,7 +86,8 @@ test('who was refused hears why and may ask again; who waits may take it back', 
 	await askToJoin(asker, { organisation, message: '' });
 	await decide(animator, false, 'Nous ne vous connaissons pas.');
 	expect(await lettersTo(asker)).toEqual(['join_refused']);
-	expect(await lettersTo(owner)).toEqual(['join_asked', 'join_was_refused']);
+	expect(await lettersTo(owner)).toEqual(['join_asked']);
+	expect(await summaryFor(owner)).toEqual(['join_was_refused']);
 	expect(await requestOf(asker, organisation)).toMatchObject({ acceptedAt: null, refusedAt: expect.any(Date) });
 	expect((await now(asker)).organisations).toEqual([]);
 

@@ -1,14 +1,13 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { actsFor, isMember, type Actor } from '#platform/actor.ts';
-import { baseUrl } from '#platform/auth.server.ts';
 import { db, transaction, type Tx } from '#platform/db.server.ts';
-import { isLocale } from '#platform/i18n.ts';
 import { record } from '#platform/journal.ts';
-import { post } from '#platform/mail.ts';
+import { notify, type NotificationKind } from '#platform/notifications.ts';
 import { authorize, conflict, found, membersOnly } from '#platform/refusal.ts';
 import { text } from '#platform/shapes.ts';
 import { mayManage, mayMeetEverybody, visibleTo } from './policy.ts';
+import { told } from './told.ts';
 
 export const AskToJoin = z.object({ organisation: z.uuid(), message: text(2000).default('') });
 
@@ -32,14 +31,12 @@ export async function askToJoin(actor: Actor, { organisation, message }: z.outpu
 		if (!request) throw conflict(actsFor(actor, organisation) ? 'already_acts_for' : 'already_asked');
 		await record(tx, actor, 'organisation.join_asked', organisation, { member: [null, member] });
 		for (const to of await deciders(tx, actor.hub, organisation))
-			await write(
-				tx,
-				actor,
-				'join_asked',
-				to,
-				{ who: actor.name, organisation: name, message: message || '–' },
-				`/organisations/${slug}/people`
-			);
+			await tell(tx, actor, to.member, told.joinAsked, 'join_asked', {
+				record: organisation,
+				words: { who: actor.name, organisation: name },
+				params: { message: message || '–' },
+				path: `/organisations/${slug}/people`
+			});
 		return request;
 	});
 }
@@ -64,12 +61,22 @@ export async function decideRequest(actor: Actor, { organisation, member, accept
 		await record(tx, actor, accepted ? 'organisation.join_accepted' : 'organisation.join_refused', organisation, {
 			member: [member, member]
 		});
-		const asker = found((await letterbox(tx, actor.hub, [member])).at(0));
-		const params = { who: asker.name, organisation: name, reason: reason || '–', decider: actor.name };
-		await write(tx, actor, accepted ? 'join_accepted' : 'join_refused', asker, params, `/organisations/${slug}`);
+		const asker = found(await people(tx, actor.hub).where('members.id', '=', member).executeTakeFirst());
+		const decision = {
+			record: organisation,
+			words: { who: asker.name, organisation: name },
+			params: { reason: reason || '–', decider: actor.name }
+		};
+		await tell(tx, actor, asker.member, told.joinDecided, accepted ? 'join_accepted' : 'join_refused', {
+			...decision,
+			path: `/organisations/${slug}`
+		});
 		for (const owner of await owners(tx, actor.hub, organisation))
 			if (owner.member !== actor.member)
-				await write(tx, actor, accepted ? 'join_was_accepted' : 'join_was_refused', owner, params, `/organisations/${slug}/people`);
+				await tell(tx, actor, owner.member, told.joinDecidedByOther, accepted ? 'join_was_accepted' : 'join_was_refused', {
+					...decision,
+					path: `/organisations/${slug}/people`
+				});
 		return found(decided);
 	});
 }
@@ -309,25 +316,16 @@ async function findManaged(actor: Actor, organisation: string) {
 	return row;
 }
 
-interface Letterbox {
-	member: string;
-	name: string;
-	email: string;
-	locale: string;
-}
-
-const letterboxes = (tx: Tx, hub: string) =>
+const people = (tx: Tx, hub: string) =>
 	tx
 		.selectFrom('members')
 		.innerJoin('accounts', 'accounts.id', 'members.account')
-		.select(['members.id as member', 'accounts.name', 'accounts.email', 'accounts.locale'])
+		.select(['members.id as member', 'accounts.name'])
 		.where('members.hub', '=', hub)
 		.where('members.leftAt', 'is', null);
 
-const letterbox = (tx: Tx, hub: string, members: string[]) => letterboxes(tx, hub).where('members.id', 'in', members).execute();
-
 const owners = (tx: Tx, hub: string, organisation: string) =>
-	letterboxes(tx, hub)
+	people(tx, hub)
 		.innerJoin('representatives', (join) =>
 			join.onRef('representatives.hub', '=', 'members.hub').onRef('representatives.member', '=', 'members.id')
 		)
@@ -337,20 +335,20 @@ const owners = (tx: Tx, hub: string, organisation: string) =>
 		.execute();
 
 /** Those who can answer a request: the owners, or the animators where there is none. */
-async function deciders(tx: Tx, hub: string, organisation: string): Promise<Letterbox[]> {
+async function deciders(tx: Tx, hub: string, organisation: string) {
 	const own = await owners(tx, hub, organisation);
 	if (own.length) return own;
-	return letterboxes(tx, hub)
+	return people(tx, hub)
 		.where(sql<boolean>`members.roles && ${['animator', 'hub_manager']}`)
 		.execute();
 }
 
-const write = (tx: Tx, { hub }: Actor, kind: string, to: Letterbox, params: Record<string, string>, path: string) =>
-	post(tx, {
-		hub,
-		to: to.email,
-		locale: isLocale(to.locale) ? to.locale : 'fr',
-		kind,
-		params: { name: to.name, ...params },
-		link: `${baseUrl}/${hub}${path}`
-	});
+interface Joining {
+	record: string;
+	words: Record<'who' | 'organisation', string>;
+	params: Record<string, string>;
+	path: string;
+}
+
+const tell = (tx: Tx, { hub }: Actor, to: string, kind: NotificationKind, what: string, joining: Joining) =>
+	notify(tx, { hub, to, kind, what, ...joining });

@@ -114,7 +114,15 @@ test('staff ask both sides, and contacts open when both said yes and never befor
 	const told = (await lettersTo(studio, since)).at(-1);
 	expect(told?.kind).toBe('introduction_opened');
 	expect(told?.bodyText).toContain(`${miller.name}`);
-	expect(await kindsTo(animator, since)).toEqual(['introduction_opened_staff']);
+	// Staff hear of it under the bell, and by mail in the summary.
+	const heard = await db
+		.selectFrom('notifications')
+		.select(['what', 'mail'])
+		.where('member', '=', animator.member)
+		.where('record', '=', introduction)
+		.execute();
+	expect(heard).toEqual([{ what: 'introduction_opened_staff', mail: 'daily' }]);
+	expect(await kindsTo(animator, since)).toEqual([]);
 });
 
 test('a shortlist is asked whole or not at all, and a firm is introduced once at a time', async () => {

@@ -2,7 +2,7 @@ import { baseUrl } from '#platform/auth.server.ts';
 import { invitation } from '#platform/calendar.ts';
 import type { Tx } from '#platform/db.server.ts';
 import { say, type Locale } from '#platform/i18n.ts';
-import { post, type Letter } from '#platform/mail.ts';
+import { notify, sayWord, type NotificationKind, type Told, type Word, type Words } from '#platform/notifications.ts';
 import { readSettings } from '#platform/settings.ts';
 import {
 	animatorsOf,
@@ -16,6 +16,7 @@ import {
 import { followUpAnswers, otherSide, sides, type DeclineReason, type Question, type Side } from './choices.ts';
 import { isDisclosed } from './introductions-shown.ts';
 import type { IntroductionRow } from './introductions.ts';
+import { told } from './kinds.ts';
 import { firmOf } from './policy.ts';
 
 interface Posts {
@@ -74,26 +75,29 @@ export async function staffOf(tx: Tx, row: IntroductionRow): Promise<Reachable[]
 	return (await animatorsOf(tx, row.hub)).filter(({ member }) => took.some((one) => one.member === member));
 }
 
-const partner = ({ need, offer, isDisclosed }: Posts, side: Side, locale: Locale) =>
-	side === 'need' ? offer.firm.name : isDisclosed ? need.firm.name : say('introduction_anonymous_firm', {}, locale);
+const partner = ({ need, offer, isDisclosed }: Posts, side: Side): Word =>
+	side === 'need' ? offer.firm.name : isDisclosed ? need.firm.name : { key: 'introduction_anonymous_firm' };
 
-const dayIn = (at: Date, locale: Locale, timeZone: string) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }).format(at);
+const dayIn = (at: Date, locale: Locale, timeZone: string) => sayWord({ at: at.toISOString(), as: 'day' }, locale, timeZone);
+const momentIn = (at: Date, locale: Locale, timeZone: string) => sayWord({ at: at.toISOString(), as: 'moment' }, locale, timeZone);
 
 const write = (
 	tx: Tx,
 	row: IntroductionRow,
 	to: Reachable,
-	kind: string,
-	params: Record<string, string>,
-	also: Pick<Letter, 'replyTo' | 'calendar' | 'questions'> = {}
+	kind: NotificationKind,
+	what: string,
+	words: Words,
+	also: Pick<Told, 'params' | 'replyTo' | 'calendar' | 'questions'> = {}
 ) =>
-	post(tx, {
+	notify(tx, {
 		hub: row.hub,
-		to: to.email,
-		locale: to.locale,
+		to: to.member,
 		kind,
-		params: { name: to.name, ...params },
-		link: `${baseUrl}/${row.hub}/introductions/${row.id}`,
+		what,
+		record: row.id,
+		path: `/introductions/${row.id}`,
+		words,
 		thread: row.id,
 		...also
 	});
@@ -139,14 +143,16 @@ export async function writeMessageTo(tx: Tx, row: IntroductionRow, to: Reachable
 		tx,
 		row,
 		to,
+		isMentioned ? told.mention : told.message,
 		isMentioned ? 'introduction_mentioned' : 'introduction_message',
+		{ who, need: need.title },
 		{
-			who,
-			need: need.title,
-			words: [words, ...files.map((name) => `📎 ${name}`)].filter(Boolean).join('\n\n'),
-			how: say(replyTo ? 'mail_introduction_reply_by_mail' : 'mail_introduction_reply_on_page', {}, to.locale)
-		},
-		{ replyTo }
+			replyTo,
+			params: {
+				words: [words, ...files.map((name) => `📎 ${name}`)].filter(Boolean).join('\n\n'),
+				how: say(replyTo ? 'mail_introduction_reply_by_mail' : 'mail_introduction_reply_on_page', {}, to.locale)
+			}
+		}
 	);
 }
 
@@ -154,18 +160,20 @@ export async function writeMessageTo(tx: Tx, row: IntroductionRow, to: Reachable
 export async function askSide(tx: Tx, row: IntroductionRow, side: Side, kind: 'asked' | 'reminded' = 'asked') {
 	const posts = await postsOf(tx, row);
 	const readers = await speakersOf(tx, row, side);
-	const words = (to: Reachable) => ({
-		need: posts.need.title,
-		offer: posts.offer.title,
-		partner: partner(posts, side, to.locale),
-		note: row.note || '–',
-		hub: posts.hubName,
-		day: dayIn(row.expiresAt, to.locale, posts.timeZone)
-	});
-	for (const to of readers) await write(tx, row, to, `introduction_${kind}_${side}`, words(to));
+	for (const to of readers)
+		await write(
+			tx,
+			row,
+			to,
+			told.asked,
+			`introduction_${kind}_${side}`,
+			{ need: posts.need.title, offer: posts.offer.title, partner: partner(posts, side) },
+			{ params: { note: row.note || '–', day: dayIn(row.expiresAt, to.locale, posts.timeZone) } }
+		);
 	if (readers.length) return;
 	const firm = side === 'need' ? posts.need.firm.name : posts.offer.firm.name;
-	for (const to of await animatorsOf(tx, row.hub)) await write(tx, row, to, 'introduction_nobody', { ...words(to), firm });
+	for (const to of await animatorsOf(tx, row.hub))
+		await write(tx, row, to, told.unanswered, 'introduction_nobody', { need: posts.need.title, firm });
 }
 
 /** Tells who said yes, and the staff who asked, that the other side said no. */
@@ -174,17 +182,25 @@ export async function tellDeclined(tx: Tx, row: IntroductionRow, by: Side, reaso
 	const other = otherSide(by);
 	const agreed = await hasAgreed(tx, row, other);
 	for (const to of agreed ? await speakersOf(tx, row, other) : [])
-		await write(tx, row, to, 'introduction_declined', {
-			need: posts.need.title,
-			partner: partner(posts, other, to.locale),
-			reason: say(`decline_reason_${toldReason(reason)}`, {}, to.locale)
-		});
+		await write(
+			tx,
+			row,
+			to,
+			told.answered,
+			'introduction_declined',
+			{ need: posts.need.title, partner: partner(posts, other) },
+			{ params: { reason: say(`decline_reason_${toldReason(reason)}`, {}, to.locale) } }
+		);
 	for (const to of await staffOf(tx, row))
-		await write(tx, row, to, 'introduction_declined', {
-			need: posts.need.title,
-			partner: by === 'need' ? posts.need.firm.name : posts.offer.firm.name,
-			reason: say(`decline_reason_${reason}`, {}, to.locale)
-		});
+		await write(
+			tx,
+			row,
+			to,
+			told.answered,
+			'introduction_declined',
+			{ need: posts.need.title, partner: by === 'need' ? posts.need.firm.name : posts.offer.firm.name },
+			{ params: { reason: say(`decline_reason_${reason}`, {}, to.locale) } }
+		);
 }
 
 /** A conflict of interest is for staff to know: it would say of an anonymous firm with whom it competes. */
@@ -198,14 +214,18 @@ export async function tellOpened(tx: Tx, row: IntroductionRow) {
 		const phone = (side === 'need' ? posts.offer : posts.need).firm.phone;
 		const people = [...others.map(({ name, title, email }) => [name, title, email].filter(Boolean).join(', ')), ...(phone ? [phone] : [])];
 		for (const to of await speakersOf(tx, row, side))
-			await write(tx, row, to, 'introduction_opened', {
-				need: posts.need.title,
-				partner: partner(posts, side, to.locale),
-				people: people.join('\n') || '–'
-			});
+			await write(
+				tx,
+				row,
+				to,
+				told.answered,
+				'introduction_opened',
+				{ need: posts.need.title, partner: partner(posts, side) },
+				{ params: { people: people.join('\n') || '–' } }
+			);
 	}
 	for (const to of await staffOf(tx, row))
-		await write(tx, row, to, 'introduction_opened_staff', {
+		await write(tx, row, to, told.answered, 'introduction_opened_staff', {
 			need: posts.need.title,
 			one: posts.need.firm.name,
 			other: posts.offer.firm.name
@@ -219,11 +239,11 @@ export async function tellWithdrawn(tx: Tx, row: IntroductionRow, by: string | n
 		if (side === 'offer' && !row.offerAskedAt) continue;
 		for (const to of await speakersOf(tx, row, side))
 			if (to.member !== by)
-				await write(tx, row, to, `introduction_${kind}`, { need: posts.need.title, partner: partner(posts, side, to.locale) });
+				await write(tx, row, to, told.answered, `introduction_${kind}`, { need: posts.need.title, partner: partner(posts, side) });
 	}
 	for (const to of await staffOf(tx, row))
 		if (to.member !== by)
-			await write(tx, row, to, `introduction_${kind}_staff`, {
+			await write(tx, row, to, told.answered, `introduction_${kind}_staff`, {
 				need: posts.need.title,
 				one: posts.need.firm.name,
 				other: posts.offer.firm.name
@@ -246,37 +266,33 @@ interface Dates {
 	place: string;
 }
 
-const momentIn = (at: Date, locale: Locale, timeZone: string) =>
-	new Intl.DateTimeFormat(locale, {
-		weekday: 'long',
-		day: 'numeric',
-		month: 'long',
-		year: 'numeric',
-		hour: '2-digit',
-		minute: '2-digit',
-		timeZone,
-		timeZoneName: 'short'
-	}).format(at);
-
 /** Asks these sides to pick one of three dates. */
 export async function tellDates(tx: Tx, row: IntroductionRow, asked: Side[], { starts, minutes, place }: Dates) {
 	const posts = await postsOf(tx, row);
 	for (const side of asked)
 		for (const to of await speakersOf(tx, row, side))
-			await write(tx, row, to, 'introduction_dates', {
-				need: posts.need.title,
-				partner: partner(posts, side, to.locale),
-				dates: starts.map((at) => `– ${momentIn(at, to.locale, posts.timeZone)}`).join('\n'),
-				minutes: String(minutes),
-				place: place || say('meeting_place_open', {}, to.locale)
-			});
+			await write(
+				tx,
+				row,
+				to,
+				told.dates,
+				'introduction_dates',
+				{ need: posts.need.title, partner: partner(posts, side) },
+				{
+					params: {
+						dates: starts.map((at) => `– ${momentIn(at, to.locale, posts.timeZone)}`).join('\n'),
+						minutes: String(minutes),
+						place: place || say('meeting_place_open', {}, to.locale)
+					}
+				}
+			);
 }
 
 /** Tells a side that both said yes a while ago and that no date is set. */
 export async function askForDate(tx: Tx, row: IntroductionRow, side: Side) {
 	const posts = await postsOf(tx, row);
 	for (const to of await speakersOf(tx, row, side))
-		await write(tx, row, to, 'introduction_date_missing', { need: posts.need.title, partner: partner(posts, side, to.locale) });
+		await write(tx, row, to, told.dates, 'introduction_date_missing', { need: posts.need.title, partner: partner(posts, side) });
 }
 
 interface Meeting {
@@ -299,16 +315,16 @@ export async function tellMeeting(tx: Tx, row: IntroductionRow, what: 'set' | 'm
 			tx,
 			row,
 			to,
+			told.meeting,
 			`introduction_meeting_${what}`,
 			{
 				need: posts.need.title,
 				one: posts.need.firm.name,
 				other: posts.offer.firm.name,
-				when: momentIn(meeting.starts, to.locale, posts.timeZone),
-				place: meeting.place || say('meeting_place_open', {}, to.locale),
-				because: because || '–'
+				when: { at: meeting.starts.toISOString(), as: 'moment' }
 			},
 			{
+				params: { place: meeting.place || say('meeting_place_open', {}, to.locale), because: because || '–' },
 				calendar: {
 					method,
 					content: invitation({
@@ -352,8 +368,9 @@ export async function askAfterwards(
 		tx,
 		row,
 		to,
+		told.afterwards,
 		`introduction_after_${days}`,
-		{ need: posts.need.title, partner: partner(posts, side, to.locale) },
+		{ need: posts.need.title, partner: partner(posts, side) },
 		{
 			questions: open.map((question) => ({
 				words: say(`follow_up_${question}`, {}, to.locale),

@@ -1,12 +1,14 @@
 import type { Actor } from './actor.ts';
 import { db, type Tx } from './db.server.ts';
+import { announcing } from './live.ts';
 import type { JsonObject } from './schema.ts';
 
 /** What changed, field by field: `{ title: [before, after] }`. Texts longer than a line keep their beginning. */
 export type Changed = Record<string, readonly [unknown, unknown]>;
 
-/** Adds a line to the hub's journal, in the transaction of the change it tells of. `what` reads like `need.opened`. */
+/** Adds a line to the hub's journal, in the transaction of the change it tells of; open pages hear of it. `what` reads like `need.opened`. */
 export async function record(tx: Tx, actor: Actor, what: string, id: string, changed: Changed = {}) {
+	const kind = what.slice(0, what.indexOf('.'));
 	await tx
 		.insertInto('journal')
 		.values({
@@ -15,11 +17,12 @@ export async function record(tx: Tx, actor: Actor, what: string, id: string, cha
 			apiKey: actor.apiKey,
 			door: actor.door,
 			what,
-			kind: what.slice(0, what.indexOf('.')),
+			kind,
 			record: id,
 			changed: JSON.stringify(shortened(changed)) as unknown as JsonObject,
 			request: actor.request
 		})
+		.returning(announcing(actor.hub, kind, id).as('told'))
 		.execute();
 }
 

@@ -336,6 +336,7 @@ export interface Mails {
   sentAt: Timestamp | null;
   subject: string;
   thread: string | null;
+  unsubscribe: string | null;
 }
 
 export interface MatchingEmbeddings {
@@ -457,6 +458,33 @@ export interface Networks {
   createdAt: Generated<Timestamp>;
   id: string;
   name: string;
+}
+
+export interface NotificationPreferences {
+  hub: string;
+  inApp: Generated<boolean>;
+  kind: string;
+  mail: string;
+  mailBefore: string | null;
+  member: string;
+  setAt: Generated<Timestamp>;
+}
+
+export interface Notifications {
+  about: string;
+  createdAt: Generated<Timestamp>;
+  hub: string;
+  id: Generated<string>;
+  inApp: Generated<boolean>;
+  kind: string;
+  mail: string;
+  mailedAt: Timestamp | null;
+  member: string;
+  path: string;
+  readAt: Timestamp | null;
+  record: string;
+  what: string;
+  words: Generated<Json>;
 }
 
 export interface Offers {
@@ -659,6 +687,8 @@ export interface DB {
   migrations: Migrations;
   needs: Needs;
   networks: Networks;
+  notificationPreferences: NotificationPreferences;
+  notifications: Notifications;
   offers: Offers;
   organisations: Organisations;
   organisationWords: OrganisationWords;

@@ -188,6 +188,20 @@ export const register: readonly Held[] = [
 		onErasure: 'nameless'
 	},
 	{
+		table: 'notifications',
+		activity: 'letters',
+		people: { member: 'member' },
+		shows: ['hub', 'kind', 'what', 'words', 'about', 'record', 'created_at', 'read_at', 'mailed_at'],
+		onErasure: 'removed'
+	},
+	{
+		table: 'notification_preferences',
+		activity: 'letters',
+		people: { member: 'member' },
+		shows: ['hub', 'kind', 'in_app', 'mail', 'set_at'],
+		onErasure: 'removed'
+	},
+	{
 		table: 'mails',
 		activity: 'letters',
 		people: { recipient: 'email' },

@@ -19,6 +19,7 @@ export const rules = [
 		due: sql<boolean>`accepted_at is null and refused_at < now() - interval '180 days'`
 	},
 	{ name: 'letters', days: 365, table: 'mails', due: sql<boolean>`coalesce(sent_at, failed_at) < now() - interval '365 days'` },
+	{ name: 'notifications', days: 365, table: 'notifications', due: sql<boolean>`created_at < now() - interval '365 days'` },
 	{ name: 'keys', days: 365, table: 'api_keys', due: sql<boolean>`coalesce(revoked_at, expires_at) < now() - interval '365 days'` }
 ] as const;
 

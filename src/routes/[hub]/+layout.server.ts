@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { findHub } from '#ecosystem/hubs.ts';
+import { bell } from '#notifications/notifications.ts';
 import type { LayoutServerLoad } from './$types';
 
 export const load: LayoutServerLoad = async ({ locals, params }) => {
@@ -7,6 +8,7 @@ export const load: LayoutServerLoad = async ({ locals, params }) => {
 	if (!hub) error(404, 'not_found');
 	const { member, name, roles, staff, organisations } = locals.actor;
 	return {
+		bell: await bell(locals.actor),
 		hub: {
 			id: hub.id,
 			name: hub.name,

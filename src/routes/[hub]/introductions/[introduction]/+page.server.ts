@@ -25,6 +25,7 @@ import {
 	withdrawIntroduction
 } from '#introductions/introductions.ts';
 import { findIntroduction, firmName, introductionHistory, IntroductionId } from '#introductions/introductions-shown.ts';
+import { bell, readAbout } from '#notifications/notifications.ts';
 import { linesInWords, momentInWords, waitsInWords } from '#introductions/said.ts';
 import { form } from '#platform/form.ts';
 import { say } from '#platform/i18n.ts';
@@ -40,6 +41,7 @@ export const load: PageServerLoad = async (event) => {
 	const { actor, locale } = locals;
 	const id = found(IntroductionId.safeParse(params).data);
 	const introduction = await findIntroduction(actor, id);
+	await readAbout(actor, introduction.id);
 	const cursor = event.url.searchParams.get('before') ?? undefined;
 	const [history, messages, names, hub] = await Promise.all([
 		introductionHistory(actor, id),
@@ -56,6 +58,8 @@ export const load: PageServerLoad = async (event) => {
 	};
 	const day = (at: Date) => dayInWords(at, locale, timeZone);
 	return {
+		// What is read here rings no more, while the header was made at the same time.
+		bell: await bell(actor),
 		introduction,
 		said: {
 			state: say(`introduction_state_${introduction.state}`),
