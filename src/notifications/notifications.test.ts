@@ -145,7 +145,7 @@ const onTuesday = ({ member }: Actor) =>
 test('a summary tells once, in the morning, what is unread and still theirs to see', async () => {
 	const owner = await miller();
 	const { provider, introduction } = await opened(owner);
-	await choose(owner, 'introduction_message', 'daily');
+	await choose(owner, 'introduction_message', 'daily', false);
 	await choose(owner, 'introduction_mention', 'weekly');
 	await write(provider, introduction, 'Première nouvelle');
 	await write(provider, introduction, `@${owner.name} à vous`);
@@ -165,7 +165,9 @@ test('a summary tells once, in the morning, what is unread and still theirs to s
 	expect(more).toEqual([]);
 	expect(letter).toMatchObject({ kind: 'digest_one' });
 	expect(letter?.bodyText).toContain('Messages d’une conversation');
-	expect(letter?.bodyText).toContain(`/${hub}/notifications/`);
+	expect(await titles(owner, { kind: 'introduction_message' })).toEqual([]);
+	const notification = new RegExp(`/${hub}/notifications/(\\S{36})`).exec(letter?.bodyText ?? '')?.[1] as string;
+	expect((await readNotification(owner, { notification })).url).toContain(introduction);
 	expect(letter?.bodyText).not.toContain('s’adressent à vous');
 	expect(letter?.bodyText).not.toContain(other.introduction);
 	expect(letter?.unsubscribe).toContain(`/${hub}/unsubscribe/`);

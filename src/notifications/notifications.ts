@@ -46,11 +46,11 @@ const own = (actor: Actor) =>
 		.selectFrom('notifications')
 		.where('notifications.hub', '=', actor.hub)
 		.where('notifications.member', '=', reader(actor))
-		.where('notifications.inApp', '=', true)
 		.where(isSeen(actor, sql.ref('notifications.about'), sql.ref('notifications.record')));
 
 const filtered = (actor: Actor, { q, kind, unread }: z.output<typeof NotificationFilter>) =>
 	own(actor)
+		.where('notifications.inApp', '=', true)
 		.$if(q !== '', (query) =>
 			query.where(
 				sql<boolean>`without_accents((select string_agg(value #>> '{}', ' ') from jsonb_each(notifications.words)))
@@ -152,6 +152,7 @@ export async function readNotifications(actor: Actor, { kind }: z.output<typeof 
 	const member = reader(actor);
 	return transaction(async (tx) => {
 		const read = await marked(tx, actor)
+			.where('inApp', '=', true)
 			.$if(kind !== '', (query) => query.where('kind', '=', kind))
 			.execute();
 		await record(tx, actor, 'notification.all_read', member, kind ? { kind: [null, kind] } : {});
@@ -170,7 +171,6 @@ export async function readAbout(actor: Actor, about: string): Promise<void> {
 		.where('member', '=', member)
 		.where('record', '=', about)
 		.where('readAt', 'is', null)
-		.where('inApp', '=', true)
 		.executeTakeFirst();
 	if (!waiting) return;
 	await transaction(async (tx) => {
@@ -185,6 +185,5 @@ const marked = (tx: Tx, actor: Actor) =>
 		.set({ readAt: new Date() })
 		.where('hub', '=', actor.hub)
 		.where('member', '=', reader(actor))
-		.where('inApp', '=', true)
 		.where('readAt', 'is', null)
 		.returning(announcing(actor.hub, 'notification', reader(actor)).as('told'));

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { sql } from 'kysely';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import type { Actor } from '#platform/actor.ts';
 import { db, transaction } from '#platform/db.server.ts';
@@ -131,6 +132,17 @@ test('who was deaf catches up from the last that they heard', async () => {
 	const curious = await page(other, `introduction:${introduction}`, { since: before });
 	expect((await curious.next())?.event).toBe('unread');
 	await hearsOnlyOfThemselves(curious, other);
+});
+
+test('a process whose connection broke hears what was said meanwhile once it listens again', async () => {
+	const { owner, provider, introduction } = await opened(await newcomer(hub));
+	const here = await page(owner, `introduction:${introduction}`);
+	expect((await here.next())?.event).toBe('unread');
+	await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'km0 live' and datname = current_database()`.execute(
+		db
+	);
+	await write(provider, introduction);
+	expect((await here.until(({ event }) => event === 'changed')).at(-1)?.data.watch).toBe(`introduction:${introduction}`);
 });
 
 test('a stream ends with the session, with the membership, and where one person opens too many', async () => {
