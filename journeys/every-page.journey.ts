@@ -64,6 +64,7 @@ const pages: Record<string, Entry> = {
 	'/[hub]/desk/invitations': [staff],
 	'/[hub]/desk/matching': [staff],
 	'/[hub]/desk/matching/learning': [staff],
+	'/[hub]/desk/matching/quality': [staff],
 	'/[hub]/desk/members': [manager],
 	'/[hub]/desk/members/[member]': [manager],
 	'/[hub]/desk/outbox': [manager],

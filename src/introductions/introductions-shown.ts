@@ -5,7 +5,7 @@ import { db, type Tx } from '#platform/db.server.ts';
 import { say } from '#platform/i18n.ts';
 import { history } from '#platform/journal.ts';
 import { cursorPage, PageInput, type Page } from '#platform/page.ts';
-import { found, membersOnly } from '#platform/refusal.ts';
+import { authorize, found, membersOnly } from '#platform/refusal.ts';
 import { locale, text } from '#platform/shapes.ts';
 import {
 	introducedNeeds,
@@ -16,9 +16,11 @@ import {
 	type IntroducedNeed,
 	type IntroducedOffer
 } from '#ecosystem/introducible.ts';
+import { findHub } from '#ecosystem/hubs.ts';
 import { dayOf, ShownFirm } from '#ecosystem/needs-shown.ts';
 import { needStates, offerStates } from '#ecosystem/choices.ts';
 import type { Match } from '#matching/fit.ts';
+import { countedUnder, LessonFilter } from '#matching/learning/quality.ts';
 import { tell } from '#matching/why.ts';
 import {
 	declineReasons,
@@ -44,7 +46,9 @@ export const IntroductionFilter = z.object({
 	/** Where it is my side's move. */
 	waiting: z.boolean().default(false),
 	need: z.uuid().optional(),
-	offer: z.uuid().optional()
+	offer: z.uuid().optional(),
+	/** For staff: as the quality of the ranking counts them. */
+	...LessonFilter.shape
 });
 export const ListIntroductions = IntroductionFilter.extend(PageInput.shape);
 
@@ -449,8 +453,12 @@ export async function countIntroductions(actor: Actor, filter: z.output<typeof I
 const ownFirm = (actor: Actor, side: 'needFirm' | 'offerFirm') =>
 	sql<boolean>`${sql.ref(`introductions.${side}`)} = any(${actor.organisations.map(({ id }) => id)}::uuid[])`;
 
-async function matching(actor: Actor, { q, state, mine, waiting, need, offer }: z.output<typeof IntroductionFilter>) {
+async function matching(actor: Actor, { q, state, mine, waiting, need, offer, ...counted }: z.output<typeof IntroductionFilter>) {
 	let query = readable(actor);
+	if (counted.rank || counted.month || counted.reached) {
+		authorize(actor.staff);
+		query = query.where(countedUnder(counted, (await findHub(actor.hub))?.timeZone ?? 'UTC'));
+	}
 	if (state === 'live') query = query.where('introductions.state', 'in', liveStates);
 	else if (state !== 'all') query = query.where('introductions.state', '=', state);
 	if (mine) query = query.where((eb) => eb.or([ownFirm(actor, 'needFirm'), ownFirm(actor, 'offerFirm')]));

@@ -17,5 +17,6 @@ export const matchingExamples: Examples<typeof matchingApi> = {
 		const { version, lessons } = await rankingOf(actor.hub);
 		return { version, lessons };
 	},
-	setLearning: () => ({ weekly: true })
+	setLearning: () => ({ weekly: true }),
+	rankingQuality: () => ({})
 };

@@ -12,6 +12,7 @@ import {
 	takeOverLearned,
 	weightVersions
 } from './learning/learning.ts';
+import { quality } from './learning/quality.ts';
 import { hubWeights, PreviewWeights, SetWeights, setWeights, signals, Weights } from './weights.ts';
 
 const Told = z.object({ code: z.string(), text: z.string() });
@@ -79,6 +80,17 @@ const LearnedWeights = z.object({
 	lessons: z.number(),
 	isSame: z.boolean(),
 	learnsWeekly: z.boolean()
+});
+const Share = z.object({ yes: z.number(), of: z.number(), share: z.number().nullable(), low: z.number(), high: z.number() });
+const QualityLine = z.object({ key: z.string(), accepted: Share, met: Share, useful: Share });
+const Quality = z.object({
+	byRank: z.array(QualityLine),
+	byMonth: z.array(QualityLine),
+	past: z
+		.array(z.object({ weights: z.enum(['sound', 'now', 'learned']), auc: z.number(), low: z.number(), high: z.number(), rank: z.number() }))
+		.nullable(),
+	declined: z.number(),
+	accepted: z.number()
 });
 const WeightVersion = z.object({
 	version: z.number(),
@@ -206,5 +218,17 @@ export const matchingApi = {
 	})
 		.input(SetLearning)
 		.output(z.object({ weekly: z.boolean() }))
-		.handler(({ context, input }) => setLearning(context.actor, input))
+		.handler(({ context, input }) => setLearning(context.actor, input)),
+	rankingQuality: operation({
+		method: 'GET',
+		path: '/matching/quality',
+		summary: 'What became of introductions, by the rank at which they were shown and by month',
+		description:
+			'Shares with Wilson’s 95 % bounds. `past` says how often these weights would have put who accepted above who declined (1 always, 0.5 by chance), with bootstrap bounds; it is null where too few did either.',
+		tags: ['matching'],
+		openTo: ['animator']
+	})
+		.input(z.object({}))
+		.output(Quality)
+		.handler(({ context }) => quality(context.actor))
 };

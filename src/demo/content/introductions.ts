@@ -495,5 +495,44 @@ export const introductions: DemoIntroduction[] = [
 		daysAgo: 16,
 		says: { need: { after: 1 }, offer: { after: 5, no: 'not_our_trade', words: 'Dichtheit prüfen wir nicht, nur Gefüge.' } }
 	},
-	{ need: 'anonym-reklamation-de', offer: 'gryffbit-condition', daysAgo: 8, says: { need: { after: 2, no: 'conflict_of_interest' } } }
+	{ need: 'anonym-reklamation-de', offer: 'gryffbit-condition', daysAgo: 8, says: { need: { after: 2, no: 'conflict_of_interest' } } },
+	{
+		need: 'papilor-eco',
+		offer: 'wattbilan-comptage',
+		daysAgo: 315,
+		says: { need: { after: 1 }, offer: { after: 2, no: 'not_our_trade', words: 'Nous comptons des kWh, pas des tonnes de carton.' } }
+	},
+	{
+		need: 'hagenmatt-tournee',
+		offer: 'papyzero-fiches',
+		daysAgo: 223,
+		says: { need: { after: 2, no: 'not_our_trade', words: 'Des fiches, oui, mais pas pour une tournée.' } }
+	},
+	{
+		need: 'ballon-froid',
+		offer: 'palierlog-capteurs',
+		daysAgo: 204,
+		says: { need: { after: 3, no: 'budget', words: 'Trop pour une cave et un crayon.' } }
+	},
+	{
+		need: 'niederlohe-energie',
+		offer: 'palierlog-capteurs',
+		daysAgo: 133,
+		says: { need: { after: 4, no: 'budget' }, offer: { after: 1 } }
+	},
+	{
+		need: 'rheinpforte-rampe',
+		offer: 'traceor-dpm',
+		daysAgo: 77,
+		says: { need: { after: 1, no: 'not_our_trade', words: 'Wir suchen Zeiten, keine Codes.' } }
+	},
+	{
+		need: 'molkenau-rectif',
+		offer: 'metrologues-scan',
+		daysAgo: 70,
+		says: {
+			need: { after: 1 },
+			offer: { after: 3, no: 'too_far', words: 'Une heure de route deux fois par semaine, ce n’est pas tenable.' }
+		}
+	}
 ];

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { dice } from './dice.ts';
 import { learn, mostTimes, type Case } from './learner.ts';
-import { dice, simulate } from './simulation.ts';
+import { simulate } from './simulation.ts';
 
 type S = 'a' | 'b';
 const signals: S[] = ['a', 'b'];

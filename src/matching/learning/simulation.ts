@@ -1,4 +1,5 @@
 // A hub whose truth is known: what makes offers useful is written here, so that one can see whether learning finds it.
+import { dice } from './dice.ts';
 import { learn, type Case } from './learner.ts';
 
 export const simulated = ['subject', 'near', 'price', 'proven', 'useless'] as const;
@@ -14,18 +15,6 @@ export interface Round {
 	regret: Record<'defaults' | 'learned' | 'oracle', number>;
 	times: Record<Simulated, number>;
 	outcomes: number;
-}
-
-/** Dice that fall alike on every machine (mulberry32). */
-export function dice(seed: number) {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let t = state;
-		t = Math.imul(t ^ (t >>> 15), t | 1);
-		t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-	};
 }
 
 const logistic = (x: number) => 1 / (1 + Math.exp(-x));

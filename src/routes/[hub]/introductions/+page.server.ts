@@ -4,6 +4,7 @@ import { optionsOf } from '#ecosystem/posts-said.ts';
 import { states } from '#introductions/choices.ts';
 import { countIntroductions, IntroductionFilter, ListIntroductions, listIntroductions } from '#introductions/introductions-shown.ts';
 import { SetIntroductionTerm, setIntroductionTerm } from '#introductions/endings.ts';
+import { countedInWords } from '#matching/learning/counted.ts';
 import { introductionLine } from '#introductions/said.ts';
 import { has, isMember } from '#platform/actor.ts';
 import { form } from '#platform/form.ts';
@@ -34,6 +35,19 @@ export const load: PageServerLoad = async (event) => {
 		isMine: filter.mine,
 		isWaiting: filter.waiting,
 		need: filter.need ?? null,
+		counted: (['rank', 'month', 'reached'] as const).flatMap((name) => {
+			const value = filter[name];
+			return value
+				? [
+						{
+							name,
+							value,
+							label: countedInWords(name, value, locale),
+							without: url.pathname + addressOf(filter, usual, { [name]: undefined })
+						}
+					]
+				: [];
+		}),
 		states: optionsOf('introduction_state', ['live', ...states, 'all']),
 		total,
 		waiting,
