@@ -16,6 +16,8 @@ export const fold = (text: string) =>
 
 const elided = /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)$/i;
 const afterWord = /^['’ʼ]/;
+/** No word is longer; what is would be taken apart letter by letter, and everybody else would wait. */
+const longestWord = 80;
 
 /** The words of a text with their place in it; an elided article (l', d', qu') is not a word. */
 export function wordsOf(text: string): Word[] {
@@ -26,8 +28,8 @@ export function wordsOf(text: string): Word[] {
 		const end = match.index + match[0].length;
 		if (/[!?;\n]|[.:]\s/.test(text.slice(previous, match.index))) sentence += 1;
 		previous = end;
-		if (elided.test(match[0]) && afterWord.test(text.slice(end))) continue;
-		words.push({ text: match[0], folded: fold(match[0]), start: match.index, end, sentence });
+		if (elided.test(match[0]) && afterWord.test(text.slice(end, end + 1))) continue;
+		words.push({ text: match[0], folded: fold(match[0].slice(0, longestWord)), start: match.index, end, sentence });
 	}
 	return words;
 }

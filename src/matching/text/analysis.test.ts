@@ -68,6 +68,11 @@ test('compounds part where their pieces are known, and job endings are no pieces
 	expect(splitCompound('strickerin', parts)).toEqual([]);
 });
 
+test('no word is longer than the longest of a language, however long somebody types', () => {
+	const endless = 'Baum'.repeat(2000);
+	expect(words(endless)).toEqual([{ folded: 'baum'.repeat(20), start: 0, end: endless.length, place: 0 }]);
+});
+
 test('a piece that never stands alone is known by its kin', () => {
 	const parts = learnParts(new Map(['hubschrauberpilot', 'hubschraubertest', 'pilot', 'test', 'flug'].map((word) => [word, 2])));
 	expect(splitCompound('hubschrauberflug', parts)).toEqual(['hubschrauber', 'flug']);

@@ -15,6 +15,8 @@ const endingsAfterSlash = new Set(['in', 'innen', 'e', 'trice', 'euse']);
 const innerCapital = /(?<=\p{Ll})I(?=n(?:nen)?$)/u;
 const elided = new Set('l d j m n s t c qu jusqu lorsqu puisqu quoiqu quelqu presqu entr'.split(' '));
 const longestGlued = 40;
+/** No word is longer; what is would be taken apart letter by letter, and everybody else would wait. */
+const longestWord = 80;
 
 /** Reads the words off a text. Elisions, possessives and gender marks fall away: l', 's, (h/f), -in, ·e·s. */
 export function words(text: string): Word[] {
@@ -30,7 +32,7 @@ export function words(text: string): Word[] {
 		chain = [];
 	};
 	for (const { 0: spelt, index } of clean.matchAll(pieces)) {
-		const piece = { folded: fold(spelt.replace(innerCapital, 'i')), start: index, end: index + spelt.length };
+		const piece = { folded: fold(spelt.slice(0, longestWord).replace(innerCapital, 'i')), start: index, end: index + spelt.length };
 		const joint = last ? jointOf(last, clean.slice(last.end, piece.start), piece) : 'apart';
 		const before = found.at(-1);
 		if (joint === 'ending' && last) {
