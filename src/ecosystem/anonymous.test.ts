@@ -213,6 +213,19 @@ test('filters and counts by firm do not give it away', async () => {
 	expect([openedAt, expiresAt].map((at) => at?.toISOString().slice(11))).toEqual(['00:00:00.000Z', '00:00:00.000Z']);
 });
 
+test('neither its place in the list nor the cursor tells at which moment it was opened', async () => {
+	const visitor = outsiders.visitor as Actor;
+	const { need } = await posted('anonymous');
+	const { listedAt } = await db.selectFrom('needs').select('listedAt').where('id', '=', need).executeTakeFirstOrThrow();
+	const [day, moment] = (listedAt as Date).toISOString().slice(0, -1).split('T') as [string, string];
+	const { items } = await listNeeds(visitor, ListNeeds.parse({ limit: 100 }));
+	const before = items.findIndex(({ id }) => id === need) + 1;
+	const { next } = await listNeeds(visitor, ListNeeds.parse({ limit: before }));
+	const cursor = Buffer.from(next ?? '', 'base64url').toString();
+	expect(cursor).toContain(`${day} 00:00:00`);
+	expect(cursor).not.toContain(moment);
+});
+
 test('its files carry a plain name and nothing of who made them', async () => {
 	const { file } = await posted('anonymous');
 	const raw = await picture();

@@ -120,7 +120,6 @@ const needRows = (actor: Actor) =>
 			'needs.openedAt',
 			'needs.expiresAt',
 			'needs.organisation',
-			'needs.listedAt',
 			'organisations.slug as firmSlug',
 			'organisations.name as firmName',
 			'organisations.kind as firmKind',
@@ -225,7 +224,7 @@ export async function findNeed(actor: Actor, { need }: z.output<typeof NeedId>):
 
 const order = {
 	newest: [
-		['listedAt', 'desc'],
+		['listedFirst', 'desc'],
 		['id', 'asc']
 	],
 	wanted_by: [
@@ -249,6 +248,10 @@ const needPage = (actor: Actor, { cursor, limit, sort, ...filter }: z.output<typ
 			'needs.result',
 			'needs.constraints',
 			sql<string>`left(needs.problem, 280)`.as('excerpt'),
+			// An anonymous need stands among those of its day: its place and the cursor would tell the moment at which its firm opened it.
+			sql<Date>`case needs.confidentiality when 'anonymous' then date_trunc('day', needs.listed_at, 'UTC') else needs.listed_at end`.as(
+				'listedFirst'
+			),
 			sql<string>`coalesce(needs.wanted_by, 'infinity')`.as('wantedFirst'),
 			sql<number>`coalesce(array_position(${sql.val(bands)}::text[], needs.budget_band), 0)`.as('budgetFirst'),
 			sql<string>`lower(needs.title)`.as('titleFirst')
