@@ -6,6 +6,8 @@ declare global {
 		interface Error {
 			code?: string;
 			request?: string;
+			/** What was typed into a form that was sent after the session had ended. */
+			again?: [string, string][];
 		}
 		interface Locals {
 			/** The signed-in person, in whatever hub. */

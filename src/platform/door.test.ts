@@ -1,12 +1,14 @@
 import { call } from '@orpc/server';
+import { redirect } from '@sveltejs/kit';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { createApiKey, keyHolder } from './api-keys.ts';
 import { system } from './actor.ts';
 import { db } from './db.server.ts';
 import { httpApi } from './http-api.ts';
-import { onceOnly } from './idempotency.ts';
+import { onceOnly, sentOnce } from './idempotency.ts';
 import { operation } from './operation.ts';
+import { Refusal } from './refusal.ts';
 import { newcomer, refusal } from './testing/people.ts';
 
 const opened = (hub: string, key: string) => keyHolder(hub, key, 'en', 'request-1');
@@ -150,6 +152,23 @@ test('fifty at once with one Idempotency-Key: the work is done once', async () =
 	const answers = await Promise.all(sends);
 	expect(done).toBe(1);
 	expect(answers.toSorted()).toEqual(['accepted', ...Array.from({ length: 49 }, () => 'still_at_work')]);
+});
+
+test('a form sent twice by one page works once and leads twice to the same place; changed, or after a refusal, it works again', async () => {
+	let done = 0;
+	const send = (title: string, page = 'page-1') => {
+		const sent = new FormData();
+		sent.set('title', title);
+		return sentOnce('mulhouse', 'me', page, sent, async () => {
+			if (title === 'Refused') throw new Refusal(`no_${++done}`);
+			redirect(303, `/needs/${++done}`);
+		}).catch((thrown: unknown) => (thrown instanceof Refusal ? thrown.code : (thrown as { location: string }).location));
+	};
+	expect(await Promise.all([send('A need'), send('A need')])).toEqual(['/needs/1', '/needs/1']);
+	expect(await send('A need')).toBe('/needs/1');
+	expect(await send('Another need')).toBe('/needs/2');
+	expect(await send('A need', 'page-2')).toBe('/needs/3');
+	expect([await send('Refused'), await send('Refused')]).toEqual(['no_4', 'no_5']);
 });
 
 test('an operation can be called without HTTP too', async () => {

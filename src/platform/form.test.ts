@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { form, fromForm } from './form.ts';
 import { speaking } from './i18n.ts';
-import { refuse } from './refusal.ts';
+import { forbidden, refuse } from './refusal.ts';
 
 const sent = (fields: [string, string][]) => {
 	const data = new FormData();
@@ -11,12 +11,12 @@ const sent = (fields: [string, string][]) => {
 };
 
 /** What a form with these fields answers when the work refuses it. */
-async function refused(fields: [string, string][]) {
+async function refused(fields: [string, string][], refusal = refuse('activityCode', 'not_a_choice'), headers = {}) {
 	const url = new URL('http://localhost/?/send');
 	const answer = form(z.object({}), async () => {
-		throw refuse('activityCode', 'not_a_choice');
+		throw refusal;
 	});
-	const event = { url, request: new Request(url, { method: 'POST', body: sent(fields) }) };
+	const event = { url, locals: { account: null }, request: new Request(url, { method: 'POST', body: sent(fields), headers }) };
 	return speaking('en', () => answer(event as Parameters<typeof answer>[0]));
 }
 
@@ -43,6 +43,21 @@ test('a refused form keeps what was typed, except passwords and what came by let
 		}
 	});
 	expect(JSON.stringify(await refused(secret))).not.toMatch(/filature|123456|letter/);
+});
+
+test('a form that is sent after the session ended is kept: by its page, or without a script by another', async () => {
+	const typed: [string, string][] = [
+		['title', 'Trois pièces par minute'],
+		['password', 'Une filature en 1812']
+	];
+	expect(await refused(typed, forbidden(), { 'x-sveltekit-action': 'true' })).toMatchObject({
+		status: 401,
+		data: { code: 'session_over', values: { title: 'Trois pièces par minute' } }
+	});
+	await expect(refused(typed, forbidden())).rejects.toMatchObject({
+		status: 401,
+		body: { code: 'session_over', again: [['title', 'Trois pièces par minute']] }
+	});
 });
 
 test('fields become what the schema describes', () => {

@@ -1,6 +1,7 @@
-import { fail, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
+import { error, fail, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
 import { isMessage, say } from './i18n.ts';
+import { sentOnce } from './idempotency.ts';
 import { fromDatabase, Refusal, type FieldRefusal } from './refusal.ts';
 import { fieldRefusals } from './shapes.ts';
 
@@ -18,7 +19,7 @@ export interface FormAnswer {
 
 /**
  * A form action: reads the fields as `schema` wants them, calls `work`, and answers a refusal beside its field with everything that was
- * typed. What `work` returns reaches the page; redirects and bugs pass through.
+ * typed. What `work` returns reaches the page; redirects and bugs pass through. With `Once` in it, a form that is sent twice works once.
  */
 export function form<S extends z.ZodType, E extends RequestEvent, R>(schema: S, work: (input: z.output<S>, event: E) => Promise<R>) {
 	return async (event: E): Promise<R | ActionFailure<FormAnswer>> => {
@@ -30,13 +31,27 @@ export function form<S extends z.ZodType, E extends RequestEvent, R>(schema: S, 
 		const input = await schema.safeParseAsync(fromForm(schema, sent));
 		if (!input.success) return answer(422, 'look_at_the_fields', fieldRefusals(input.error));
 		try {
-			return await work(input.data, event);
+			const once = sent.get('once');
+			const hub = event.params?.hub;
+			if (typeof once !== 'string' || !event.locals.account || !hub) return await work(input.data, event);
+			return await sentOnce(hub, event.locals.account.id, once, sent, () => work(input.data, event));
 		} catch (thrown) {
 			const refusal = fromDatabase(thrown);
 			if (!(refusal instanceof Refusal)) throw thrown;
+			if (!event.locals.account && [401, 403].includes(refusal.status)) return sessionOver(event, sent, answer(401, 'session_over', []));
 			return answer(refusal.status, refusal.fields.length ? 'look_at_the_fields' : refusal.code, refusal.fields, refusal.params);
 		}
 	};
+}
+
+/**
+ * Who sends a form that only members see was signed in when they opened it. The page would now send them to sign in and forget what they typed, so
+ * without a script they are shown another one, which holds it until they are back.
+ */
+function sessionOver({ request, locals }: RequestEvent, sent: FormData, answer: ActionFailure<FormAnswer>) {
+	if (request.headers.has('x-sveltekit-action')) return answer;
+	const again = [...sent].filter((field): field is [string, string] => typeof field[1] === 'string' && !secrets.test(field[0]));
+	return error(401, answer.data.message, { code: 'session_over', request: locals.request, again });
 }
 
 /** No browser sends a body that does not hold what its type says. */
@@ -47,9 +62,11 @@ const fieldsIn = (request: Request) =>
 
 const known = (code: string) => (isMessage(code) ? code : 'invalid');
 
-/** The first message of each field, in the reader's language. */
+/** The first message of each field, in the order of the form and in the reader's language. */
 export const messages = (fields: FieldRefusal[]) =>
-	Object.fromEntries(fields.toReversed().map(({ field, code, params }) => [field, say(known(code), params)]));
+	Object.fromEntries(
+		[...Map.groupBy(fields, ({ field }) => field)].map(([field, [{ code, params }]]) => [field, say(known(code), params)])
+	);
 
 /** What a page never repeats: a password, and what came by letter or from the phone. An activity code is no secret. */
 const secrets = /password|^(?:code|token|secret)$/i;

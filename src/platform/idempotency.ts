@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { isRedirect, redirect } from '@sveltejs/kit';
 import { sql } from 'kysely';
 import { db } from './db.server.ts';
 import { job } from './jobs.ts';
@@ -23,9 +25,54 @@ export async function onceOnly(
 		.digest('hex');
 	const mine = { hub, caller, key };
 
-	const claimed = await db
+	if (!(await claim(mine, sha256))) return replay(mine, sha256);
+
+	const response = await answer(new Request(request.url, { method: request.method, headers: request.headers, body }));
+	// A bug or a limit is not an answer to keep: the next try may do better.
+	if (response.status >= 500 || response.status === 429) await release(mine);
+	else await keep(mine, response.status, { 'content-type': response.headers.get('content-type') ?? '' }, await response.clone().text());
+	return response;
+}
+
+/** How long the second sending of a form waits for where the first one leads. */
+const patience = { tries: 100, milliseconds: 100 };
+
+/**
+ * Does the work of a form that leads elsewhere once, however often the same page sends it with the same content: the second time leads to where
+ * the first did. A refusal is forgotten, so that the form may be sent again.
+ */
+export async function sentOnce<R>(hub: string, caller: string, page: string, sent: FormData, work: () => Promise<R>): Promise<R> {
+	const fields = [...sent].map(([name, value]) => [name, typeof value === 'string' ? value : `${value.name} ${value.size}`]);
+	const sha256 = createHash('sha256').update(JSON.stringify(fields)).digest('hex');
+	const mine = { hub, caller, key: createHash('sha256').update(`${page} ${sha256}`).digest('hex') };
+	for (let tries = 0; !(await claim(mine, sha256)); tries++) {
+		const kept = await answered(mine);
+		const { location } = (kept?.headers ?? {}) as { location?: string };
+		if (location) redirect(303, location);
+		if (tries === patience.tries) throw conflict('still_at_work');
+		await pause(patience.milliseconds);
+	}
+	try {
+		const result = await work();
+		await release(mine);
+		return result;
+	} catch (thrown) {
+		if (isRedirect(thrown)) await keep(mine, thrown.status, { location: thrown.location }, '');
+		else await release(mine);
+		throw thrown;
+	}
+}
+
+interface Mine {
+	hub: string;
+	caller: string;
+	key: string;
+}
+
+const claim = ({ hub, caller, key }: Mine, sha256: string) =>
+	db
 		.insertInto('idempotentRequests')
-		.values({ ...mine, requestSha256: sha256 })
+		.values({ hub, caller, key, requestSha256: sha256 })
 		// A request that died without an answer gives its key free again after a minute.
 		.onConflict((on) =>
 			on
@@ -36,30 +83,30 @@ export async function onceOnly(
 		)
 		.returning('key')
 		.executeTakeFirst();
-	if (!claimed) return replay(mine, sha256);
 
-	const response = await answer(new Request(request.url, { method: request.method, headers: request.headers, body }));
-	const text = await response.clone().text();
-	const own = db.updateTable('idempotentRequests').where('hub', '=', hub).where('caller', '=', caller).where('key', '=', key);
-	// A bug or a limit is not an answer to keep: the next try may do better.
-	if (response.status >= 500 || response.status === 429)
-		await db.deleteFrom('idempotentRequests').where('hub', '=', hub).where('caller', '=', caller).where('key', '=', key).execute();
-	else
-		await own
-			.set({ status: response.status, headers: JSON.stringify({ 'content-type': response.headers.get('content-type') ?? '' }), body: text })
-			.execute();
-	return response;
-}
+const keep = ({ hub, caller, key }: Mine, status: number, headers: object, body: string) =>
+	db
+		.updateTable('idempotentRequests')
+		.set({ status, headers: JSON.stringify(headers), body })
+		.where('hub', '=', hub)
+		.where('caller', '=', caller)
+		.where('key', '=', key)
+		.execute();
 
-async function replay(mine: { hub: string; caller: string; key: string }, sha256: string) {
-	const { hub, caller, key } = mine;
-	const kept = await db
+const release = ({ hub, caller, key }: Mine) =>
+	db.deleteFrom('idempotentRequests').where('hub', '=', hub).where('caller', '=', caller).where('key', '=', key).execute();
+
+const answered = ({ hub, caller, key }: Mine) =>
+	db
 		.selectFrom('idempotentRequests')
 		.select(['requestSha256', 'status', 'headers', 'body'])
 		.where('hub', '=', hub)
 		.where('caller', '=', caller)
 		.where('key', '=', key)
 		.executeTakeFirst();
+
+async function replay(mine: Mine, sha256: string) {
+	const kept = await answered(mine);
 	if (kept && kept.requestSha256 !== sha256) throw new Refusal('idempotency_key_reused');
 	if (!kept?.status) throw conflict('still_at_work');
 	return new Response(kept.body || null, {
