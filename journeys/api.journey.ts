@@ -89,8 +89,21 @@ test('a page of another site cannot act for who is signed in', async () => {
 });
 
 test('the API has a document for programs', async () => {
-	const document = (await (await fetch(`${site.url}/api/v1/openapi.json`)).json()) as { openapi: string; paths: Record<string, unknown> };
+	const document = (await (await fetch(`${site.url}/api/v1/openapi.json`)).json()) as {
+		openapi: string;
+		paths: Record<string, Record<string, { summary?: string; responses?: object; security?: object[] }>>;
+		components: object;
+	};
 	expect(document.openapi).toMatch(/^3\.1/);
+	const problem = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+	expect(document.components).toMatchObject({
+		responses: { Refused: { content: problem } },
+		securitySchemes: { key: { scheme: 'bearer' } }
+	});
+	const untold = Object.values(document.paths)
+		.flatMap(Object.values<(typeof document.paths)[string][string]>)
+		.filter(({ summary, responses, security }) => !summary || !responses || !('default' in responses) || !security);
+	expect(untold).toEqual([]);
 	expect(document.paths).toHaveProperty(['/ask', 'post']);
 	expect(site.troubles).toEqual([]);
 });

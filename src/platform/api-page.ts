@@ -47,7 +47,8 @@ interface Described {
 	summary?: string;
 	description?: string;
 	tags?: string[];
-	parameters?: { name: string; required?: boolean; schema: Shape }[];
+	/** Those of one operation; what all writes take is told once and only named here. */
+	parameters?: ({ name: string; required?: boolean; schema: Shape } | { $ref: string })[];
 	requestBody?: { content?: Record<string, { schema: Shape }> };
 	responses?: Record<string, { content?: Record<string, { schema: Shape }> }>;
 }
@@ -63,7 +64,7 @@ export async function apiChapters(router: AnyRouter, server: string, hub: string
 			const body = Object.values(described.requestBody?.content ?? {})[0]?.schema;
 			const result = Object.entries(described.responses ?? {}).find(([status]) => status.startsWith('2'))?.[1];
 			const takes = [
-				...(described.parameters ?? []).map(({ name, required, schema }) => row(name, schema, required === true)),
+				...(described.parameters ?? []).flatMap((one) => ('name' in one ? [row(one.name, one.schema, one.required === true)] : [])),
 				...rows(body)
 			];
 			chapters.set(chapter, [

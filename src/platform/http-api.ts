@@ -1,6 +1,6 @@
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { OpenAPIHandler } from '@orpc/openapi/fetch';
-import { ORPCError, ValidationError, type AnyRouter } from '@orpc/server';
+import { ORPCError, ValidationError, type AnyProcedure, type AnyRouter } from '@orpc/server';
 import { ZodToJsonSchemaConverter, experimental_ZodSmartCoercionPlugin as Coercion } from '@orpc/zod/zod4';
 import { z } from 'zod';
 import type { Actor } from './actor.ts';
@@ -105,8 +105,63 @@ export function httpApi(router: AnyRouter) {
 	};
 }
 
-export const openApiDocument = (router: AnyRouter, server: string) =>
-	new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] }).generate(router, {
+/** What every operation shares, said once: how one signs in, how a write is made repeatable, and how a refusal looks. */
+const components = {
+	securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'A key of the hub, made at /{hub}/keys' } },
+	parameters: {
+		IdempotencyKey: {
+			name: 'Idempotency-Key',
+			in: 'header',
+			description: 'The same write sent again with the same key within a day gets the first answer and is not done twice.',
+			schema: { type: 'string', minLength: 1, maxLength: 200, pattern: '^[\\x21-\\x7e]+$' }
+		}
+	},
+	schemas: {
+		Problem: z.toJSONSchema(
+			z.object({
+				type: z.string(),
+				title: z.string(),
+				status: z.number(),
+				code: z.string(),
+				errors: z.array(z.object({ field: z.string(), code: z.string(), message: z.string() })),
+				request: z.string().optional()
+			}) satisfies z.ZodType<Problem>,
+			{ target: 'draft-2020-12' }
+		)
+	},
+	responses: {
+		Refused: {
+			description:
+				'A refusal as RFC 9457 says it: 400, 401, 403, 404, 405, 409, 422 or 429. After 429, Retry-After says how many seconds to wait.',
+			content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
+		}
+	}
+};
+
+interface Described {
+	operationId?: string;
+	parameters?: object[];
+	responses?: object;
+}
+
+export async function openApiDocument(router: AnyRouter, server: string) {
+	const document = await new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] }).generate(router, {
 		info: { title: 'KM0', version: '1' },
 		servers: [{ url: `${server}/api/v1/hubs/{hub}`, variables: { hub: { default: 'mulhouse', description: 'The hub' } } }]
 	});
+	const paths = Object.entries(document.paths ?? {}).map(([path, methods]) => {
+		const described = Object.entries(methods as Record<string, Described>).map(([method, one]) => {
+			const { openTo, writes } = (router as Record<string, AnyProcedure>)[one.operationId ?? '']?.['~orpc'].meta as OperationMeta;
+			const parameters = [...(one.parameters ?? []), ...(writes ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : [])];
+			const whole = {
+				...one,
+				...(parameters.length && { parameters }),
+				responses: { ...one.responses, default: { $ref: '#/components/responses/Refused' } },
+				security: [...(openTo === 'visitors' ? [{}] : []), { key: [] }]
+			};
+			return [method, whole] as const;
+		});
+		return [path, Object.fromEntries(described)] as const;
+	});
+	return { ...document, components, paths: Object.fromEntries(paths) };
+}
