@@ -103,7 +103,14 @@ const pages: Record<string, Entry> = {
 	'/[hub]/organisations/archived': [staff],
 	'/[hub]/organisations/mine': [signedIn],
 	'/[hub]/organisations/new': [signedIn],
-	'/[hub]/unsubscribe/[token]': [everybody, '/mulhouse/unsubscribe/{unsubscribe}']
+	'/[hub]/unsubscribe/[token]': [everybody, '/mulhouse/unsubscribe/{unsubscribe}'],
+	'/[hub]/place': [everybody],
+	'/[hub]/place/draw': [manager],
+	'/[hub]/place/free': [everybody],
+	'/[hub]/place/leases': [manager],
+	'/[hub]/place/leases/new': [manager, '/mulhouse/place/leases/new?organisation={firm}'],
+	'/[hub]/place/units/[unit]': [everybody],
+	'/[hub]/place/works': [everybody]
 };
 
 test('no page is left out', () => {
@@ -228,6 +235,7 @@ async function examples(): Promise<Record<string, string>> {
 			(select id from offers where hub = 'mulhouse' and organisation = organisations.id and state = 'open' and visibility = 'public' limit 1) as offer,
 			(select record from publications where hub = 'strasbourg' and kind = 'need' and audience = 'public' limit 1) as "needOfNetwork",
 			(select record from publications where hub = 'strasbourg' and kind = 'offer' and audience = 'public' limit 1) as "offerOfNetwork",
+			(select id from units where hub = 'mulhouse' and number = 'S-S5') as unit,
 			(select id from mails where hub = 'mulhouse' limit 1) as letter,
 			(select id from mails where hub is null limit 1) as "letterOfAccounts"
 		from accounts join members on members.account = accounts.id and members.hub = 'mulhouse'

@@ -7,6 +7,7 @@ import { needsExamples } from '#ecosystem/api-needs.examples.ts';
 import { introductionsExamples } from '#introductions/api.examples.ts';
 import { matchingExamples } from '#matching/api.examples.ts';
 import { notificationsExamples } from '#notifications/api.examples.ts';
+import { placeExamples } from '#place/api.examples.ts';
 import { roles, staffRoles, type Actor, type Role } from '#platform/actor.ts';
 import { db } from '#platform/db.server.ts';
 import { httpApi, refusalOf } from '#platform/http-api.ts';
@@ -25,7 +26,8 @@ const examples: Record<string, Example> = {
 	...matchingExamples,
 	...introductionsExamples,
 	...roadExamples,
-	...notificationsExamples
+	...notificationsExamples,
+	...placeExamples
 };
 const operations = Object.entries(api as Record<string, AnyProcedure>).map(([name, procedure]) => ({
 	name,

@@ -10,6 +10,7 @@ import { matchingApi } from '#matching/api.ts';
 import '#matching/indexing.ts';
 import { introductionsApi } from '#introductions/api.ts';
 import { notificationsApi } from '#notifications/api.ts';
+import { placeApi } from '#place/api.ts';
 import '#privacy/retention.ts';
 import { roadApi } from '#road/api.ts';
 
@@ -20,5 +21,6 @@ export const api = {
 	...matchingApi,
 	...introductionsApi,
 	...roadApi,
-	...notificationsApi
+	...notificationsApi,
+	...placeApi
 };

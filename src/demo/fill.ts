@@ -5,6 +5,7 @@ import { acrossHubs, db, transaction, type Tx } from '#platform/db.server.ts';
 import { mulhouse } from './content/mulhouse.ts';
 import { strasbourg } from './content/strasbourg.ts';
 import type { HubContent, Organisation } from './content/types.ts';
+import { fillPlace } from '#place/village.ts';
 import { introduceDemo } from './introduce.ts';
 import { postDemo } from './posts.ts';
 import { placeOf } from './place.ts';
@@ -71,6 +72,7 @@ export async function fillDemo(tell: (line: string) => void = () => {}) {
 	);
 	// Matching reads what is committed.
 	for (const { hub, timeZone, posted, animator } of filled) await introduceDemo(hub, timeZone, posted, animator);
+	await fillPlace('mulhouse');
 }
 
 async function fillHub(tx: Tx, hub: DemoHub, password: string) {

@@ -43,6 +43,31 @@ export const organisationName = async (actor: Actor, id: string) =>
 			.executeTakeFirst()
 	)?.name ?? null;
 
+/** Name and address in the directory of those among these organisations that the actor may see. */
+export async function firmNames(actor: Actor, ids: readonly string[]): Promise<Map<string, { name: string; slug: string }>> {
+	if (!ids.length) return new Map();
+	const rows = await db
+		.selectFrom('organisations')
+		.select(['id', 'name', 'slug'])
+		.where('hub', '=', actor.hub)
+		.where('id', 'in', [...new Set(ids)])
+		.where(visibleTo(actor))
+		.execute();
+	return new Map(rows.map(({ id, name, slug }) => [id, { name, slug }]));
+}
+
+/** Organisations whose name holds these words, as many as a search can mean. */
+export const firmsNamed = async (hub: string, words: string) =>
+	(
+		await db
+			.selectFrom('organisations')
+			.select('id')
+			.where('hub', '=', hub)
+			.where(sql<boolean>`without_accents(name) ilike without_accents(${`%${words.replace(/[\\%_]/g, '\\$&')}%`})`)
+			.limit(1000)
+			.execute()
+	).map(({ id }) => id);
+
 /** Who acts for an organisation, for those who choose a contact among them. */
 export const peopleOf = (actor: Actor, organisation: string) =>
 	db

@@ -60,6 +60,11 @@ export interface ApiKeys {
   sha256: string;
 }
 
+export interface Atoms {
+  hub: string;
+  id: Generated<string>;
+}
+
 export interface Attachments {
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
@@ -72,6 +77,32 @@ export interface Attachments {
   removedAt: Timestamp | null;
   sha256: string;
   size: number;
+}
+
+export interface Buildings {
+  builtIn: number | null;
+  createdAt: Generated<Timestamp>;
+  hub: string;
+  id: Generated<string>;
+  name: string;
+  site: string;
+}
+
+export interface Claims {
+  act: string;
+  atom: string;
+  during: string;
+  expiresAt: Timestamp | null;
+  holder: string | null;
+  hub: string;
+  id: Generated<string>;
+  kind: string;
+  lease: string | null;
+  madeAt: Generated<Timestamp>;
+  note: Generated<string>;
+  releasedAt: Timestamp | null;
+  unit: string;
+  works: string | null;
 }
 
 export interface Competitors {
@@ -107,6 +138,16 @@ export interface DeskEntries {
   snoozedBecause: Generated<string>;
   snoozedUntil: Timestamp | null;
   version: Generated<number>;
+}
+
+export interface Floors {
+  building: string;
+  createdAt: Generated<Timestamp>;
+  hub: string;
+  id: Generated<string>;
+  level: number;
+  name: string;
+  outline: Json;
 }
 
 export interface HandedOverJobs {
@@ -316,6 +357,31 @@ export interface Journal {
   record: string;
   request: string | null;
   what: string;
+}
+
+export interface Leases {
+  createdAt: Generated<Timestamp>;
+  depositCents: Generated<number>;
+  endedBecause: Generated<string>;
+  endsOn: string | null;
+  hub: string;
+  id: Generated<string>;
+  kind: string;
+  noticeMonths: Generated<number>;
+  number: string;
+  rentCents: number;
+  startsOn: string;
+  state: Generated<string>;
+  tenant: string;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
+export interface LeaseUnits {
+  hub: string;
+  lease: string;
+  m2: number;
+  unit: string;
 }
 
 export interface Mails {
@@ -633,6 +699,15 @@ export interface SetupLinks {
   usedAt: Timestamp | null;
 }
 
+export interface Sites {
+  about: Generated<Json>;
+  address: Generated<string>;
+  createdAt: Generated<Timestamp>;
+  hub: string;
+  id: Generated<string>;
+  name: string;
+}
+
 export interface TwoFactors {
   accountId: string;
   backupCodes: string;
@@ -644,6 +719,56 @@ export interface TwoFactors {
   verified: Generated<boolean>;
 }
 
+export interface UnitAtoms {
+  atom: string;
+  hub: string;
+  unit: string;
+}
+
+export interface UnitHalls {
+  hub: string;
+  room: string;
+  unit: string;
+}
+
+export interface UnitMeasures {
+  createdAt: Generated<Timestamp>;
+  hub: string;
+  id: Generated<string>;
+  kind: string;
+  m2: number;
+  measuredOn: string;
+  surveyor: Generated<string>;
+  unit: string;
+}
+
+export interface UnitOrigins {
+  hub: string;
+  origin: string;
+  unit: string;
+}
+
+export interface Units {
+  askedRentCents: number | null;
+  createdAt: Generated<Timestamp>;
+  equipment: Generated<string[]>;
+  existsFrom: string;
+  existsUntil: string | null;
+  floor: string;
+  hub: string;
+  id: Generated<string>;
+  isAccessible: Generated<boolean>;
+  name: Generated<string>;
+  number: string;
+  people: number | null;
+  safetyPeople: number | null;
+  shape: Json;
+  updatedAt: Generated<Timestamp>;
+  use: string;
+  version: Generated<number>;
+  zone: Generated<string>;
+}
+
 export interface Verifications {
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
@@ -653,13 +778,47 @@ export interface Verifications {
   value: string;
 }
 
+export interface Works {
+  about: Generated<string>;
+  budgetCents: number | null;
+  contractor: Generated<string>;
+  createdAt: Generated<Timestamp>;
+  endsOn: string;
+  hub: string;
+  id: Generated<string>;
+  lot: string;
+  name: string;
+  promisedEnd: string;
+  site: string;
+  startsOn: string;
+  state: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
+export interface WorksAfter {
+  earlier: string;
+  hub: string;
+  works: string;
+}
+
+export interface WorksUnits {
+  hub: string;
+  unit: string;
+  works: string;
+}
+
 export interface DB {
   accounts: Accounts;
   apiKeys: ApiKeys;
+  atoms: Atoms;
   attachments: Attachments;
+  buildings: Buildings;
+  claims: Claims;
   competitors: Competitors;
   credentials: Credentials;
   deskEntries: DeskEntries;
+  floors: Floors;
   handedOverJobs: HandedOverJobs;
   hubs: Hubs;
   idempotentRequests: IdempotentRequests;
@@ -677,6 +836,8 @@ export interface DB {
   introductions: Introductions;
   invitations: Invitations;
   journal: Journal;
+  leases: Leases;
+  leaseUnits: LeaseUnits;
   mails: Mails;
   matchingEmbeddings: MatchingEmbeddings;
   matchingLessons: MatchingLessons;
@@ -698,6 +859,15 @@ export interface DB {
   representatives: Representatives;
   sessions: Sessions;
   setupLinks: SetupLinks;
+  sites: Sites;
   twoFactors: TwoFactors;
+  unitAtoms: UnitAtoms;
+  unitHalls: UnitHalls;
+  unitMeasures: UnitMeasures;
+  unitOrigins: UnitOrigins;
+  units: Units;
   verifications: Verifications;
+  works: Works;
+  worksAfter: WorksAfter;
+  worksUnits: WorksUnits;
 }

@@ -1,0 +1,81 @@
+import { afterEach, expect, test } from 'vitest';
+import { expectAccessible } from './axe.ts';
+import { openSite } from './browser.ts';
+
+const site = openSite();
+afterEach(() => expect(site.troubles.splice(0)).toEqual([]));
+const manager = 'site@mulhouse.example';
+
+test('the funder moves the slider from the first day of works to today, and the plan follows', async () => {
+	const page = await site.page({ signedInAs: 'financeur@mulhouse.example' });
+	await page.goto('/mulhouse/place');
+	const unit = page.locator('[data-spans]', { hasText: 'S-N1' });
+	expect(await unit.getAttribute('data-state')).toBe('let');
+	expect(await page.getByRole('row').filter({ hasText: 'S-N1' }).textContent()).toContain('120 €');
+	const slider = page.locator('[data-plan-day]');
+	const today = Number(await slider.inputValue());
+	await slider.focus();
+	await page.keyboard.press('Home');
+	await expect.poll(() => unit.getAttribute('data-state')).toBe('works');
+	expect(page.url()).toContain('on=2016-10-03');
+	await slider.fill(String(today));
+	await expect.poll(() => unit.getAttribute('data-state')).toBe('let');
+	await expectAccessible(page);
+	await page.context().close();
+
+	const still = await site.page({ javaScript: false, width: 360 });
+	await still.goto('/mulhouse/place');
+	await still.getByLabel('Date').fill('2017-06-01');
+	await still.getByRole('button', { name: 'Afficher' }).click();
+	expect(await still.getByRole('row').filter({ hasText: 'S-N1' }).textContent()).toContain('en travaux');
+	expect(await still.locator('main').textContent()).not.toContain('120 €');
+	await expectAccessible(still);
+	await still.context().close();
+});
+
+test('a lease takes its unit on the plan, and works that slip turn its promised move-in red', async () => {
+	const page = await site.page({ signedInAs: manager });
+	await page.goto('/mulhouse/place/leases/new');
+	await page.getByRole('searchbox').fill('Fonderie Thurgiesse');
+	await page.getByRole('button', { name: 'Rechercher' }).click();
+	await page.locator('main li a').first().click();
+	await page.getByLabel('Numéro').fill('B-2027-90');
+	await page.getByRole('checkbox', { name: /^2-08/ }).check();
+	await page.getByLabel('Premier jour').fill('2020-01-01');
+	await page.getByLabel('Loyer en').fill('131.5');
+	await page.getByRole('button', { name: 'Enregistrer le bail' }).click();
+	await page.getByText('Déjà pris à ce moment').first().waitFor();
+	expect(await page.getByLabel('Numéro').inputValue()).toBe('B-2027-90');
+	await page.getByLabel('Premier jour').fill('2028-01-01');
+	await page.getByRole('button', { name: 'Enregistrer le bail' }).click();
+	await page.getByText('Le bail est enregistré').waitFor();
+	await expectAccessible(page);
+
+	await page.goto('/mulhouse/place/works');
+	await page.getByLabel('Déplacer – 5').click();
+	const form = page.locator('form', { has: page.locator('input[name=version]') }).filter({ visible: true });
+	await form.getByLabel('Dernier jour').fill('2028-02-29');
+	await form.getByRole('button', { name: 'Déplacer' }).click();
+	await page
+		.getByText(/Bail B-2027-90 : l’entrée promise le 1 janv. 2028 ne tient plus, il manque 60 jours/)
+		.first()
+		.waitFor();
+	await page.getByText(/Le lot 6 suit : du 1 mars 2028/).waitFor();
+	await expectAccessible(page);
+	await page.goto('/mulhouse/place/leases?state=alarm&q=B-2027-90');
+	await page.getByText('Entrée compromise par les travaux').waitFor();
+
+	await page.goto('/mulhouse/place?on=2028-03-15');
+	await page.getByRole('link', { name: /Deuxième étage/ }).click();
+	await page.waitForURL(/floor=/);
+	await page.getByRole('row').filter({ hasText: '2-08' }).getByRole('link', { name: '2-08' }).click();
+	await page.getByText('Diviser', { exact: true }).click();
+	await page.getByLabel('Mètres').fill('4');
+	await page.getByRole('button', { name: 'Diviser' }).click();
+	await page
+		.getByText(/Le lot 2-08 est encore pris/)
+		.first()
+		.waitFor();
+	await expectAccessible(page);
+	await page.context().close();
+});

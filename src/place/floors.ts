@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import type { Actor } from '#platform/actor.ts';
+import { db, transaction } from '#platform/db.server.ts';
+import { record } from '#platform/journal.ts';
+import { authorize, found } from '#platform/refusal.ts';
+import type { JsonObject } from '#platform/schema.ts';
+import { requiredText, text } from '#platform/shapes.ts';
+import { areaOf, Shape, type Ring } from './polygons.ts';
+import { mayManagePlace } from './policy.ts';
+
+const Id = z.object({ id: z.uuid() });
+export type Id = z.output<typeof Id>;
+export { Id };
+
+/** Rings and lists as the database keeps them. */
+export const json = (value: unknown) => JSON.stringify(value) as unknown as JsonObject;
+export const ringOf = (kept: unknown) => kept as Ring;
+
+export const AddSite = z.object({ name: requiredText(120), address: text(300).default('') });
+
+export async function addSite(actor: Actor, input: z.output<typeof AddSite>): Promise<Id> {
+	authorize(mayManagePlace(actor));
+	return transaction(async (tx) => {
+		const row = await tx
+			.insertInto('sites')
+			.values({ hub: actor.hub, ...input })
+			.returning('id')
+			.executeTakeFirstOrThrow();
+		await record(tx, actor, 'site.added', row.id, { name: [null, input.name] });
+		return row;
+	});
+}
+
+export const AddBuilding = z.object({ site: z.uuid(), name: requiredText(120), builtIn: z.number().int().min(1000).max(2200).nullish() });
+
+export async function addBuilding(actor: Actor, input: z.output<typeof AddBuilding>): Promise<Id> {
+	authorize(mayManagePlace(actor));
+	return transaction(async (tx) => {
+		found(await tx.selectFrom('sites').select('id').where('hub', '=', actor.hub).where('id', '=', input.site).executeTakeFirst());
+		const row = await tx
+			.insertInto('buildings')
+			.values({ hub: actor.hub, ...input })
+			.returning('id')
+			.executeTakeFirstOrThrow();
+		await record(tx, actor, 'building.added', row.id, { name: [null, input.name] });
+		return row;
+	});
+}
+
+export const AddFloor = z.object({
+	building: z.uuid(),
+	name: requiredText(120),
+	level: z.number().int().min(-10).max(200),
+	/** Corners of the floor in metres. */
+	outline: Shape
+});
+
+export async function addFloor(actor: Actor, { outline, ...input }: z.output<typeof AddFloor>): Promise<Id> {
+	authorize(mayManagePlace(actor));
+	return transaction(async (tx) => {
+		found(await tx.selectFrom('buildings').select('id').where('hub', '=', actor.hub).where('id', '=', input.building).executeTakeFirst());
+		const row = await tx
+			.insertInto('floors')
+			.values({ hub: actor.hub, ...input, outline: json(outline) })
+			.returning('id')
+			.executeTakeFirstOrThrow();
+		await record(tx, actor, 'floor.added', row.id, { name: [null, input.name] });
+		return row;
+	});
+}
+
+export const FloorSummary = z.object({
+	id: z.uuid(),
+	name: z.string(),
+	level: z.number(),
+	m2: z.number(),
+	building: z.uuid(),
+	buildingName: z.string(),
+	builtIn: z.number().nullable(),
+	site: z.uuid(),
+	siteName: z.string(),
+	address: z.string()
+});
+export type FloorSummary = z.output<typeof FloorSummary>;
+
+export const NoInput = z.object({});
+
+/** Every floor of the hub, from the ground up. */
+export async function listFloors(actor: Actor): Promise<{ items: FloorSummary[] }> {
+	const rows = await db
+		.selectFrom('floors')
+		.innerJoin('buildings', (join) => join.onRef('buildings.hub', '=', 'floors.hub').onRef('buildings.id', '=', 'floors.building'))
+		.innerJoin('sites', (join) => join.onRef('sites.hub', '=', 'buildings.hub').onRef('sites.id', '=', 'buildings.site'))
+		.select([
+			'floors.id',
+			'floors.name',
+			'floors.level',
+			'floors.outline',
+			'buildings.id as building',
+			'buildings.name as buildingName',
+			'buildings.builtIn',
+			'sites.id as site',
+			'sites.name as siteName',
+			'sites.address'
+		])
+		.where('floors.hub', '=', actor.hub)
+		.orderBy('sites.name')
+		.orderBy('buildings.createdAt')
+		.orderBy('floors.level')
+		.execute();
+	return { items: rows.map(({ outline, ...row }) => ({ ...row, m2: Math.round(areaOf(ringOf(outline)) * 100) / 100 })) };
+}
+
+/** Sites and buildings, those without a floor too, for who draws. */
+export async function listPlaces(actor: Actor) {
+	authorize(mayManagePlace(actor));
+	const sites = await db.selectFrom('sites').select(['id', 'name']).where('hub', '=', actor.hub).orderBy('name').execute();
+	const buildings = await db.selectFrom('buildings').select(['id', 'name']).where('hub', '=', actor.hub).orderBy('name').execute();
+	return { sites, buildings };
+}
+
+export const hasPlan = async (hub: string) =>
+	(await db.selectFrom('floors').select('id').where('hub', '=', hub).limit(1).executeTakeFirst()) !== undefined;

@@ -1,0 +1,18 @@
+import type { Actor } from '#platform/actor.ts';
+import { say } from '#platform/i18n.ts';
+import { mayManagePlace, seesTerms } from './policy.ts';
+
+/** The pages of the place that somebody finds open. */
+export function placeTabs(actor: Actor, here: 'plan' | 'free' | 'works' | 'leases' | 'draw') {
+	const at = `/${actor.hub}/place`;
+	const tabs = [
+		{ key: 'plan', href: at, open: true },
+		{ key: 'free', href: `${at}/free`, open: true },
+		{ key: 'works', href: `${at}/works`, open: true },
+		{ key: 'leases', href: `${at}/leases`, open: seesTerms(actor) },
+		{ key: 'draw', href: `${at}/draw`, open: mayManagePlace(actor) }
+	];
+	return tabs
+		.filter(({ open }) => open)
+		.map(({ key, href }) => ({ href, label: say(`place_tab_${key}`, {}, actor.locale), current: key === here }));
+}

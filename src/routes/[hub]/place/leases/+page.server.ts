@@ -1,0 +1,55 @@
+import { addressOf, filterFrom } from '#ecosystem/list-address.ts';
+import { EndLease, endLease, ListLeases, listLeases } from '#place/leases.ts';
+import { mayManagePlace } from '#place/policy.ts';
+import { dayIn, euros, squareMetres } from '#place/said.ts';
+import { placeTabs } from '#place/tabs.ts';
+import { form } from '#platform/form.ts';
+import { say } from '#platform/i18n.ts';
+import { signedIn } from '#platform/signed-in.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const usual = ListLeases.omit({ cursor: true, limit: true }).parse({});
+
+export const load: PageServerLoad = async (event) => {
+	signedIn(event);
+	const { locals, url, params } = event;
+	const { actor, locale } = locals;
+	const filter = filterFrom(ListLeases, url.searchParams);
+	const page = await listLeases(actor, { ...filter, limit: 25 });
+	const address = addressOf(filter, usual);
+	const at = (cursor: string | null) => cursor && `${url.pathname}${address}&cursor=${cursor}`;
+	const [day, area, money] = [dayIn(locale), squareMetres(locale), euros(locale)];
+	return {
+		tabs: placeTabs(actor, 'leases'),
+		mayLet: mayManagePlace(actor),
+		isSigned: url.searchParams.has('signed'),
+		q: filter.q,
+		state: filter.state,
+		states: (['running', 'alarm', 'all'] as const).map((state) => ({ value: state, label: say(`place_leases_${state}`, {}, locale) })),
+		address,
+		previous: at(page.previous),
+		next: at(page.next),
+		lines: page.items.map((lease) => ({
+			id: lease.id,
+			version: lease.version,
+			number: lease.number,
+			kind: say(`place_lease_${lease.kind}`, {}, locale),
+			tenant: lease.tenantName,
+			tenantHref: `/${params.hub}/organisations/${lease.tenantSlug}`,
+			units: lease.units.join(', '),
+			m2: area(lease.m2),
+			from: day(lease.startsOn),
+			until: lease.endsOn ? day(lease.endsOn) : say('place_open_end', {}, locale),
+			endsOn: lease.endsOn,
+			rent: say('place_rent_m2', { rent: money(lease.rentCents) }, locale),
+			year: say('place_rent_year', { rent: money(lease.yearCents) }, locale),
+			isEnded: lease.state === 'ended',
+			alarm: lease.alarm && say(`place_alarm_${lease.alarm}`, {}, locale),
+			isHard: lease.alarm === 'overdue' || lease.alarm === 'moves_in_late' || lease.alarm === 'ended_yesterday'
+		}))
+	};
+};
+
+export const actions: Actions = {
+	end: form(EndLease, async (input, { locals }) => ({ ended: await endLease(locals.actor, input) }))
+};
