@@ -131,3 +131,45 @@ for (const javaScript of [true, false])
 		expect((await visitor.goto(address))?.status()).toBe(404);
 		expect(site.troubles).toEqual([]);
 	});
+
+test.each([true, false])(
+	'a double click makes one need, and the end of a session takes no word away (JavaScript: %s)',
+	async (javaScript) => {
+		const title = `Compter les palettes ${javaScript}`;
+		const page = await site.page({ signedInAs: owner, javaScript });
+		const cookies = await page.context().cookies();
+		await page.goto('/mulhouse/needs/new');
+		if (javaScript) await page.waitForLoadState('networkidle');
+		await page.getByLabel('En une phrase').fill(title);
+		await page.getByLabel('Qu’est-ce qui coince').fill('Nous les comptons à la main.');
+		await page.context().clearCookies();
+		await page.getByRole('button', { name: 'Enregistrer le brouillon' }).click();
+		await page.getByText('Votre session a pris fin').waitFor();
+		if (!javaScript) await expectAccessible(page);
+		expect(await kept(title)).toEqual([]);
+
+		await page.context().addCookies(cookies);
+		await page
+			.getByRole('button', { name: 'Enregistrer le brouillon' })
+			.or(page.getByRole('button', { name: 'Envoyer de nouveau' }))
+			.dblclick({ noWaitAfter: true });
+		await page.waitForURL(/\/needs\/[0-9a-f-]{36}$/);
+		expect(await kept(title)).toHaveLength(1);
+
+		// Somebody else saves first: who comes second is told, and may save then.
+		const address = page.url();
+		await page.goto(`${address}/edit`);
+		if (javaScript) await page.waitForLoadState('networkidle');
+		await site.rows('update needs set version = version + 1 where title = $1', [title]);
+		await page.getByLabel('Qu’est-ce qui coince').fill('Nous les comptons deux fois.');
+		const save = page.getByRole('button', { name: 'Enregistrer le brouillon' });
+		await save.click();
+		const told = page.getByRole('alert').getByText('a modifié cette fiche');
+		await told.waitFor();
+		if (javaScript) await page.waitForLoadState('networkidle');
+		await save.click();
+		await page.waitForURL(address);
+		await page.getByText('Nous les comptons deux fois.').first().waitFor();
+		expect(site.troubles.splice(0)).toEqual([]);
+	}
+);

@@ -69,7 +69,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		{
 			request: locals.request,
 			method: request.method,
-			path: url.pathname,
+			path: pathOf(event),
 			status: answer.status,
 			ms: Math.round(performance.now() - started),
 			hub
@@ -78,6 +78,10 @@ export const handle: Handle = async ({ event, resolve }) => {
 	);
 	return answer;
 };
+
+/** The address as the log keeps it: whoever reads a log must not be able to answer with the link of somebody's letter. */
+const pathOf = ({ url, params }: Pick<Parameters<Handle>[0]['event'], 'url' | 'params'>) =>
+	params.token ? url.pathname.replace(params.token, '…') : url.pathname;
 
 function languageOf(event: Parameters<Handle>[0]['event'], account: unknown): Locale {
 	const chosen = event.url.searchParams.get('lang') ?? event.cookies.get('km0_lang') ?? account;
@@ -108,6 +112,6 @@ export const handleError: HandleServerError = ({ kind, error, event }) => {
 	const refusal = fromDatabase(error);
 	if (refusal instanceof Refusal) return answer(refusal.status, refusal.code);
 	if (kind !== 'unknown') return;
-	log.error({ request, path: event.url.pathname, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'bug');
+	log.error({ request, path: pathOf(event), error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'bug');
 	return answer(500, 'broken');
 };

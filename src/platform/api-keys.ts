@@ -97,9 +97,13 @@ export async function keyHolder(hub: string, key: string, locale: Locale, reques
 			.select((eb) =>
 				eb
 					.selectFrom('representatives')
+					.innerJoin('organisations', (join) =>
+						join.onRef('organisations.hub', '=', 'representatives.hub').onRef('organisations.id', '=', 'representatives.organisation')
+					)
+					.where('organisations.archivedAt', 'is', null)
 					.whereRef('representatives.hub', '=', 'apiKeys.hub')
 					.whereRef('representatives.member', '=', 'apiKeys.member')
-					.where('acceptedAt', 'is not', null)
+					.where('representatives.acceptedAt', 'is not', null)
 					.select(
 						sql<
 							{ id: string; isOwner: boolean }[]

@@ -71,6 +71,13 @@ test('only a hash of a key is kept', async () => {
 	const row = await db.selectFrom('apiKeys').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 	expect(JSON.stringify(row)).not.toContain(key);
 	expect(JSON.stringify(row)).not.toContain(key.slice(-36));
+
+	const made = await onceOnly('mulhouse', 'me', 'for-a-key', new Request('http://km0.test/x', { method: 'POST', body: '{}' }), async () =>
+		Response.json({ id, key }, { status: 201 })
+	);
+	expect(await made.json()).toEqual({ id, key });
+	const { body } = await db.selectFrom('idempotentRequests').select('body').where('key', '=', 'for-a-key').executeTakeFirstOrThrow();
+	expect(body).toBe(JSON.stringify({ id, key: null }));
 });
 
 test('a key for reading does not write', async () => {

@@ -29,7 +29,7 @@ async function queue() {
 		const made = new PgBoss({ db: poolDatabase, supervise: false, schedule: false, warningSlowQuery: 0 } as ConstructorParameters<
 			typeof PgBoss
 		>[0]);
-		made.on('error', (error) => log.error({ error: String(error) }, 'jobs'));
+		made.on('error', (error) => log.error({ error: error.message }, 'jobs'));
 		await made.start();
 		return made;
 	})();
@@ -75,7 +75,7 @@ export async function startJobs() {
 	await (await boss)?.stop({ graceful: false });
 	boss = (async () => {
 		const made = new PgBoss({ db: poolDatabase, supervise: true, schedule: true });
-		made.on('error', (error) => log.error({ error: String(error) }, 'jobs'));
+		made.on('error', (error) => log.error({ error: error.message }, 'jobs'));
 		await made.start();
 		return made;
 	})();
