@@ -50,8 +50,9 @@ function ring(unread) {
 	const number = link?.querySelector('[data-number]');
 	if (!link || !number) return;
 	const { none = '', one = '', many = '' } = link.dataset;
-	link.setAttribute('aria-label', unread === 0 ? none : unread === 1 ? one : many.replace('{count}', String(unread)));
-	number.textContent = unread > 99 ? '99+' : String(unread);
+	const shown = unread > 99 ? '99+' : String(unread);
+	link.setAttribute('aria-label', unread === 0 ? none : unread === 1 ? one : many.replace('{count}', shown));
+	number.textContent = shown;
 	number.toggleAttribute('hidden', unread === 0);
 }
 
