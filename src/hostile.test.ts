@@ -61,6 +61,11 @@ function send(method: string, path: string, { headers = {}, body }: { headers?: 
 			origin,
 			{ method, path, agent, headers: { host: new URL(origin).host, accept: 'text/html', 'x-forwarded-for': address, ...headers } },
 			(answer) => {
+				// Ends with the session and not before.
+				if (answer.headers['content-type'] === 'text/event-stream') {
+					done({ status: answer.statusCode ?? 0, headers: answer.headers, body: '' });
+					return void answer.destroy();
+				}
 				const parts: Buffer[] = [];
 				answer.on('data', (part: Buffer) => parts.push(part));
 				answer.on('end', () => done({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(parts).toString() }));

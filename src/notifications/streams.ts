@@ -12,6 +12,7 @@ import { clock, unreadNotifications } from './notifications.ts';
 /** A browser opens six at once at most; who opens more lets go of the oldest. */
 const mostOfOnePerson = 6;
 const heartbeat = 25_000;
+const mostUnread = 100;
 /** What happens in one breath is told once. */
 const breath = 250;
 /** A line of the journal has its time from before it could be read. */
@@ -137,6 +138,8 @@ export function stream(actor: Actor, session: string, { watch, since }: z.output
 					(at) => {
 						if (at === null) return close('bye');
 						heardLast = at;
+						// A reader that is gone without a word reads nothing any more.
+						if ((controller.desiredSize ?? 0) < -mostUnread) return close('bye');
 						send('beat');
 					},
 					() => close('restart')
