@@ -6,9 +6,11 @@ import { mulhouse } from './content/mulhouse.ts';
 import { strasbourg } from './content/strasbourg.ts';
 import type { HubContent, Organisation } from './content/types.ts';
 import { fillPlace } from '#place/village.ts';
+import { askers, shareOutDesk, waitAtDesk } from './desk.ts';
 import { introduceDemo } from './introduce.ts';
 import { postDemo } from './posts.ts';
 import { placeOf } from './place.ts';
+import { welcomedDaysAgo } from './welcome.ts';
 import { demoPassword, networkAdmin, staff, type DemoPerson } from './sign-ins.ts';
 
 interface DemoHub {
@@ -71,7 +73,10 @@ export async function fillDemo(tell: (line: string) => void = () => {}) {
 		})
 	);
 	// Matching reads what is committed.
-	for (const { hub, timeZone, posted, animator } of filled) await introduceDemo(hub, timeZone, posted, animator);
+	for (const { hub, timeZone, posted, village } of filled) {
+		await introduceDemo(hub, timeZone, posted, village.animator);
+		if (village.newcomers.length) await shareOutDesk(hub, village);
+	}
 	await fillPlace('mulhouse');
 }
 
@@ -84,34 +89,44 @@ async function fillHub(tx: Tx, hub: DemoHub, password: string) {
 		.executeTakeFirstOrThrow();
 
 	let animator = '';
+	let manager = '';
 	for (const person of staff[id]) {
 		const member = await join(tx, id, { ...person, shown: true }, password);
 		if (person.roles.includes('animator')) animator = member;
+		if (person.roles.includes('hub_manager')) manager = member;
 	}
+	const welcomed = welcomedDaysAgo(content);
 	const organisations = new Map<string, string>();
 	const people = new Map<string, string>();
 	for (const [nth, organisation] of content.organisations.entries()) {
+		const createdAt = new Date(Date.now() - (welcomed.get(organisation.key) ?? 0) * 86_400_000);
 		const row = await tx
 			.insertInto('organisations')
-			.values(organisationRow(id, organisation, nth))
+			.values({ ...organisationRow(id, organisation, nth), createdAt })
 			.returning('id')
 			.executeTakeFirstOrThrow();
 		organisations.set(organisation.key, row.id);
 		await tx
 			.insertInto('journal')
-			.values({ hub: id, door: 'job', what: 'organisation.added', kind: 'organisation', record: row.id })
+			.values({ hub: id, door: 'job', what: 'organisation.added', kind: 'organisation', record: row.id, at: createdAt })
 			.execute();
 		for (const [index, person] of organisation.people.entries()) {
 			const member = await join(tx, id, { ...person, title: person.role, roles: rolesOf(person.hubRole) }, password);
 			await tx
 				.insertInto('representatives')
-				.values({ hub: id, member, organisation: row.id, isOwner: person.owner ?? index === 0, acceptedAt: new Date() })
+				.values({ hub: id, member, organisation: row.id, isOwner: person.owner ?? index === 0, askedAt: createdAt, acceptedAt: createdAt })
 				.execute();
 			if (index === 0) people.set(organisation.key, member);
 		}
 	}
 	const posted = await postDemo(tx, id, content, organisations, people);
-	return { hub: id, timeZone, posted, animator };
+	const newcomers: string[] = [];
+	if (id === 'mulhouse')
+		for (const { name, email } of askers)
+			newcomers.push(await join(tx, id, { name, email, title: '', roles: ['member'], shown: false }, password));
+	const village = { animator, manager, organisations, newcomers };
+	if (newcomers.length) await waitAtDesk(tx, id, village);
+	return { hub: id, timeZone, posted, village };
 }
 
 const rolesOf = (hubRole: string | undefined): Role[] => (hubRole ? ['member', hubRole as Role] : ['member']);

@@ -7,7 +7,8 @@ import { followUpDays } from '#introductions/choices.ts';
 import { teach } from '#introductions/lessons.ts';
 import { waitsFor } from '#introductions/waiting.ts';
 import { standings, type Standing } from '#matching/matches.ts';
-import { introductions, type DemoIntroduction, type Side } from './content/introductions.ts';
+import { demoIntroductions } from './content/every-introduction.ts';
+import type { DemoIntroduction, Side } from './content/introductions.ts';
 import type { Posted } from './posts.ts';
 import { tellDemo } from './told.ts';
 
@@ -17,7 +18,7 @@ const sides = ['need', 'offer'] as const;
 
 /** Brings the firms of a demo hub together, at every stage, over the past twelve months; why is what its own matching says. */
 export async function introduceDemo(hub: string, timeZone: string, { needs, offers }: Posted, animator: string) {
-	const known = introductions.filter(({ need, offer }) => needs.has(need) && offers.has(offer));
+	const known = demoIntroductions.filter(({ need, offer }) => needs.has(need) && offers.has(offer));
 	const stands = new Map<string, Standing | undefined>();
 	for (const [need, list] of Map.groupBy(known, (one) => one.need)) {
 		const found = await inHub(hub, () =>

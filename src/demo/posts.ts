@@ -2,6 +2,7 @@ import { changed } from '#ecosystem/changed.ts';
 import '#ecosystem/publications.ts';
 import type { Tx } from '#platform/db.server.ts';
 import type { HubContent, Need, Offer } from './content/types.ts';
+import { demoIntroductions } from './content/every-introduction.ts';
 
 const day = 24 * 60 * 60 * 1000;
 const inDays = (days: number) => new Date(Date.now() + days * day);
@@ -32,7 +33,7 @@ export async function postDemo(tx: Tx, hub: string, content: HubContent, organis
 		confidentiality
 	});
 	for (const [nth, offer] of content.offers.entries()) {
-		const first = inDays(-3 - ((nth * 7) % 200));
+		const first = inDays(-Math.max(3 + ((nth * 7) % 200), since(offer.key)));
 		const { id } = await tx
 			.insertInto('offers')
 			.values({ ...offerRow(hub, offer, organisations, people), createdAt: first })
@@ -63,6 +64,9 @@ export async function postDemo(tx: Tx, hub: string, content: HubContent, organis
 	}
 	return posted;
 }
+
+/** An offer stood there for some days before somebody was introduced over it. */
+const since = (offer: string) => Math.max(0, ...demoIntroductions.filter((one) => one.offer === offer).map(({ daysAgo }) => daysAgo + 9));
 
 const tell = (tx: Tx, hub: string, member: string | undefined, kind: string, record: string, lines: (readonly [string, Date])[]) =>
 	tx

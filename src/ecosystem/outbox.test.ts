@@ -24,9 +24,8 @@ const newest = async (recipient: string) =>
 	(await db.selectFrom('mails').select('id').where('recipient', '=', recipient).orderBy('createdAt', 'desc').executeTakeFirstOrThrow()).id;
 
 test('managers see the letters of their hub; those about accounts are for whoever runs the network', async () => {
-	expect((await letters(manager, page)).items.map(({ recipient, state }) => [recipient, state])).toEqual([
-		['guest@atelier.example', 'waiting']
-	]);
+	const waiting = (await letters(manager, page)).items.filter(({ state }) => state === 'waiting');
+	expect(waiting.map(({ recipient }) => recipient)).toEqual(['guest@atelier.example']);
 	expect((await letters(await newcomer('strasbourg', ['hub_manager']), page)).items).toEqual([]);
 	expect(await refusal(letters(await newcomer('mulhouse', ['animator']), page))).toBe('forbidden');
 	expect(await refusal(accountLetters({ ...admin, isNetworkAdmin: false }, page))).toBe('forbidden');

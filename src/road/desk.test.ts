@@ -9,7 +9,18 @@ import { remindIntroduction } from '#introductions/endings.ts';
 import { StartIntroductions, startIntroductions } from '#introductions/introductions.ts';
 import { aRequest } from './api.examples.ts';
 import { ActOnEntry, actOnEntry } from './desk-actions.ts';
-import { AssignEntry, assignEntry, countDesk, DeskFilter, findEntry, ListDesk, listDesk, SnoozeEntry, snoozeEntry } from './desk.ts';
+import {
+	AssignEntry,
+	assignEntry,
+	countDesk,
+	DeskFilter,
+	findEntry,
+	ListDesk,
+	listDesk,
+	SnoozeEntry,
+	snoozeEntry,
+	waitingKinds
+} from './desk.ts';
 
 const hub = 'mulhouse';
 const day = 86_400_000;
@@ -89,7 +100,8 @@ test('introductions that went quiet wait until somebody reminds, tells or closes
 		.where('id', '=', introduction)
 		.execute();
 	expect(await waits(introduction)).toEqual(['introduction_without_date']);
-	const letters = () => db.selectFrom('mails').select('id').where('kind', '=', 'introduction_date_missing').execute();
+	const letters = () =>
+		db.selectFrom('mails').select('id').where('kind', '=', 'introduction_date_missing').where('thread', '=', introduction).execute();
 	await act(animator, { kind: 'introduction_without_date', record: introduction, action: 'remind' });
 	expect((await letters()).length).toBe(2);
 
@@ -173,6 +185,14 @@ test('what is counted is what is listed, for each kind and each view', async () 
 		expect(counts.total).toBe((await all(animator, filter)).length);
 		for (const { kind, count } of counts.kinds) expect((await all(animator, { ...filter, kind })).length, kind).toBe(count);
 	}
+});
+
+test('the desk of the demo is alive: of each kind some wait, and some are somebody’s', async () => {
+	const manager = await person(hub, 'direction@mulhouse.example');
+	const { kinds, all: waiting, free } = await countDesk(manager, DeskFilter.parse({}));
+	expect(kinds.filter(({ count }) => count < 8)).toEqual([]);
+	expect(kinds.map(({ kind }) => kind)).toEqual([...waitingKinds]);
+	expect(waiting - free).toBeGreaterThan(10);
 });
 
 test('a page of the desk takes as many queries for one entry as for many', async () => {

@@ -27,17 +27,20 @@ async function lengthOf(filter: object) {
 }
 
 test('each figure is the length of the list that it opens', async () => {
-	for (const of of measures)
+	for (const measure of measures)
 		for (const by of groupings) {
-			const counted = await funnel(animator, { of, by });
+			const counted = await funnel(animator, { of: measure, by });
 			const { from, to } = counted;
 			if (by === 'month')
 				for (const { km, count, onward } of counted.stones)
-					expect([await lengthOf({ of, from, to, km }), await lengthOf({ of, from, to, km, onward: true })]).toEqual([count, onward]);
+					expect([await lengthOf({ of: measure, from, to, km }), await lengthOf({ of: measure, from, to, km, onward: true })]).toEqual([
+						count,
+						onward
+					]);
 			for (const { key, counts } of counted.rows.slice(-2))
-				for (const [nth, km] of countedStones(of).entries()) {
+				for (const [nth, km] of countedStones(measure).entries()) {
 					const cell = by === 'month' ? { from: key, to: key } : { from, to, [by]: key };
-					expect(await lengthOf({ of, km, ...cell }), `${of} ${by} ${key} km ${km}`).toBe(counts[nth]);
+					expect(await lengthOf({ of: measure, km, ...cell }), `${measure} ${by} ${key} km ${km}`).toBe(counts[nth]);
 				}
 		}
 });

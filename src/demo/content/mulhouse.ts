@@ -15,6 +15,7 @@ import { needsPartners } from './mulhouse/needs-partners.ts';
 import { needsPast } from './mulhouse/needs-past.ts';
 import { needsProcess } from './mulhouse/needs-process.ts';
 import { needsQualityMaintenance } from './mulhouse/needs-quality-maintenance.ts';
+import { needsUnanswered } from './mulhouse/needs-unanswered.ts';
 import { offersEnergySecurity } from './mulhouse/offers-energy-security.ts';
 import { offersField } from './mulhouse/offers-field.ts';
 import { offersMakingLearning } from './mulhouse/offers-making-learning.ts';
@@ -51,5 +52,5 @@ export const mulhouse: HubContent = {
 		...offersVision,
 		...offersWorkshops
 	],
-	needs: [...needsGoods, ...needsMakers, ...needsPartners, ...needsPast, ...needsProcess, ...needsQualityMaintenance]
+	needs: [...needsGoods, ...needsMakers, ...needsPartners, ...needsPast, ...needsProcess, ...needsQualityMaintenance, ...needsUnanswered]
 };

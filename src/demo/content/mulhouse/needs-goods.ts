@@ -273,7 +273,7 @@ export const needsGoods: Need[] = [
 		place: 'on_site',
 		confidentiality: 'public',
 		state: 'open',
-		openedDaysAgo: 60
+		openedDaysAgo: 176
 	},
 	{
 		key: 'soultzquelle-roulement',

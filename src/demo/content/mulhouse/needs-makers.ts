@@ -144,7 +144,7 @@ export const needsMakers: Need[] = [
 		place: 'either',
 		confidentiality: 'members',
 		state: 'open',
-		openedDaysAgo: 42
+		openedDaysAgo: 172
 	},
 	{
 		key: 'spechtal-aoi-en',
@@ -253,7 +253,7 @@ export const needsMakers: Need[] = [
 		place: 'on_site',
 		confidentiality: 'public',
 		state: 'open',
-		openedDaysAgo: 48
+		openedDaysAgo: 174
 	},
 	{
 		key: 'niederlohe-energie',

@@ -162,7 +162,7 @@ export const needsPartners: Need[] = [
 		place: 'on_site',
 		confidentiality: 'public',
 		state: 'open',
-		openedDaysAgo: 51
+		openedDaysAgo: 170
 	},
 	{
 		key: 'anonym-galvano',
@@ -252,7 +252,7 @@ export const needsPartners: Need[] = [
 		place: 'either',
 		confidentiality: 'anonymous',
 		state: 'open',
-		openedDaysAgo: 33
+		openedDaysAgo: 171
 	},
 	{
 		key: 'anonym-reklamation-de',
@@ -307,7 +307,7 @@ export const needsPartners: Need[] = [
 		place: 'either',
 		confidentiality: 'anonymous',
 		state: 'open',
-		openedDaysAgo: 28
+		openedDaysAgo: 169
 	},
 	{
 		key: 'nebelgrenze-euromap',

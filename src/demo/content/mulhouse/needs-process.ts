@@ -109,7 +109,7 @@ export const needsProcess: Need[] = [
 		place: 'on_site',
 		confidentiality: 'public',
 		state: 'open',
-		openedDaysAgo: 31
+		openedDaysAgo: 175
 	},
 	{
 		key: 'kanalor-inventaire',
@@ -364,7 +364,7 @@ export const needsProcess: Need[] = [
 		place: 'on_site',
 		confidentiality: 'public',
 		state: 'open',
-		openedDaysAgo: 30
+		openedDaysAgo: 168
 	},
 	{
 		key: 'horlegen-trace',

@@ -293,7 +293,7 @@ export const needsQualityMaintenance: Need[] = [
 		place: 'on_site',
 		confidentiality: 'members',
 		state: 'open',
-		openedDaysAgo: 36
+		openedDaysAgo: 178
 	},
 	{
 		key: 'hardtcable-erreur',

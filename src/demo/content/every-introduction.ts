@@ -1,0 +1,4 @@
+import { introductions } from './introductions.ts';
+import { quietIntroductions } from './introductions-quiet.ts';
+
+export const demoIntroductions = [...introductions, ...quietIntroductions];
