@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { acrossHubs, db } from '#platform/db.server.ts';
+import { acrossHubs, db, transaction } from '#platform/db.server.ts';
+import { insertMany } from '#platform/many.ts';
 import { conflict } from '#platform/refusal.ts';
 import { reindexHub } from '#matching/indexing.ts';
 import { generate, type Sizes } from './content/generate.ts';
@@ -69,14 +70,4 @@ function* batches<T>(all: Iterable<T>): Generator<T[]> {
 	if (some.length) yield some;
 }
 
-const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
-/** As one JSON value: a thousand rows of thirty columns would be more parameters than a statement may have. */
-async function insert(table: 'organisations' | 'offers' | 'needs', rows: Record<string, unknown>[]) {
-	const names = Object.keys(rows[0] ?? {}).map(snake);
-	const sent = rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [snake(name), value])));
-	const columns = sql.join(names.map((name) => sql.ref(name)));
-	await sql`insert into ${sql.table(table)} (${columns}) select ${columns} from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(sent)}::json)`.execute(
-		db.withoutPlugins()
-	);
-}
+const insert = (table: 'organisations' | 'offers' | 'needs', rows: object[]) => transaction((tx) => insertMany(tx, table, rows));

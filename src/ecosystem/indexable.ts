@@ -84,14 +84,15 @@ export const indexable = {
 	published_needs: publishedOf('need')
 } satisfies Record<string, Read>;
 
-/** Needs and offers of an organisation, whatever their state. */
-export async function postsOf(from: Source, hub: string, organisation: string) {
+/** Needs and offers of these organisations, whatever their state. */
+export async function postsOf(from: Source, hub: string, organisations: readonly string[]) {
 	const ids = async (table: 'needs' | 'offers') =>
 		(
 			await from
 				.selectFrom(table)
 				.select('id')
-				.where((eb) => eb.and({ hub, organisation }))
+				.where('hub', '=', hub)
+				.where('organisation', '=', sql<string>`any(${organisations}::uuid[])`)
 				.execute()
 		).map(({ id }) => id);
 	return { needs: await ids('needs'), offers: await ids('offers') };

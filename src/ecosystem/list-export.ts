@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { inHub } from '#platform/db.server.ts';
 import { toCsv, toJson, type Column, type Rows } from '#platform/export/tables.ts';
-import { toXlsx } from '#platform/export/xlsx.ts';
+import { toXlsx, type Sheet } from '#platform/export/xlsx.ts';
 import type { Locale } from '#platform/i18n.ts';
 import type { Page } from '#platform/page.ts';
 import { notFound } from '#platform/refusal.ts';
@@ -20,15 +20,17 @@ interface Table {
 	rows: Rows;
 	locale: Locale;
 	timeZone: string;
+	/** Further sheets of a workbook. */
+	more?: readonly Sheet[];
 }
 
 /** A list as a file to keep, written while it is read. */
-export function download(format: string, { name, title, columns, rows, locale, timeZone }: Table) {
+export function download(format: string, { name, title, columns, rows, locale, timeZone, more }: Table) {
 	const type = types[format];
 	if (!type) throw notFound();
 	const pieces =
 		format === 'xlsx'
-			? toXlsx(columns, rows, title, { timeZone })
+			? toXlsx(columns, rows, title, { timeZone, more })
 			: format === 'csv'
 				? // Excel in French and German reads semicolons.
 					toCsv(columns, rows, { separator: locale === 'en' ? ',' : ';', bom: true, timeZone })

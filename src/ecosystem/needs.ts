@@ -205,14 +205,20 @@ const set = (
 		.where('id', '=', id)
 		.execute();
 
-const endOfTerm = async (tx: Tx, hub: string) => {
+export const endOfTerm = async (tx: Tx, hub: string) => {
 	const { needDays } = await tx.selectFrom('hubs').select('needDays').where('id', '=', hub).executeTakeFirstOrThrow();
 	return new Date(Date.now() + needDays * 24 * 60 * 60 * 1000);
 };
 
 type Input = Omit<z.output<typeof WrittenNeed>, 'opens' | 'checked'>;
 
-async function written(tx: Tx, actor: Actor, organisation: string, input: Input, before: NeedRow | null) {
+const written = async (tx: Tx, actor: Actor, organisation: string, input: Input, before: NeedRow | null) => ({
+	...needColumns(input, before),
+	contact: await contactOf(tx, actor, organisation, input.contact, before?.contact ?? null)
+});
+
+/** The row that these fields make, but for whom it names. */
+export function needColumns({ contact: _, ...input }: Input, before: { wantedBy: string | null } | null) {
 	const { wantedBy = null, budgetBand = null } = input;
 	if (wantedBy && wantedBy !== before?.wantedBy && wantedBy < today()) throw refuse('wantedBy', 'date_has_passed');
 	if (input.isPublished && input.confidentiality === 'staff') throw refuse('isPublished', 'kept_for_staff');
@@ -222,8 +228,7 @@ async function written(tx: Tx, actor: Actor, organisation: string, input: Input,
 		...withUnderstood(input, words, input.locale),
 		wantedBy,
 		budgetBand,
-		languages: [...new Set(input.languages)],
-		contact: await contactOf(tx, actor, organisation, input.contact, before?.contact ?? null)
+		languages: [...new Set(input.languages)]
 	};
 }
 

@@ -230,7 +230,13 @@ async function move(tx: Tx, actor: Actor, row: OfferRow, to: OfferState) {
 
 type Input = Omit<z.output<typeof WrittenOffer>, 'opens'>;
 
-async function written(tx: Tx, actor: Actor, organisation: string, input: Input, before: OfferRow | null) {
+const written = async (tx: Tx, actor: Actor, organisation: string, input: Input, before: OfferRow | null) => ({
+	...offerColumns(input),
+	contact: await contactOf(tx, actor, organisation, input.contact, before?.contact ?? null)
+});
+
+/** The row that these fields make, but for whom it names. */
+export function offerColumns({ contact: _, ...input }: Input) {
 	const { trl = null, priceModel = null, priceBand = null, availableFrom = null } = input;
 	if (input.engaged > input.capacity) throw refuse('engaged', 'more_than_capacity');
 	return {
@@ -240,8 +246,7 @@ async function written(tx: Tx, actor: Actor, organisation: string, input: Input,
 		priceModel,
 		priceBand,
 		availableFrom,
-		languages: [...new Set(input.languages)],
-		contact: await contactOf(tx, actor, organisation, input.contact, before?.contact ?? null)
+		languages: [...new Set(input.languages)]
 	};
 }
 

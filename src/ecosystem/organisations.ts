@@ -121,7 +121,7 @@ export async function addOrganisation(actor: Actor, input: z.output<typeof AddOr
 }
 
 /** Addresses of pages that stand beside those of the organisations. */
-const reserved = ['new', 'mine', 'archived', 'export', 'communes', 'activities', 'duplicates'];
+export const reserved = ['new', 'mine', 'archived', 'export', 'communes', 'activities', 'duplicates'];
 
 async function insert(tx: Tx, actor: Actor, fields: ReturnType<typeof columns>) {
 	const base = slug(fields.name) || 'organisation';
@@ -233,9 +233,10 @@ async function writing<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
 }
 
 type Row = ReturnType<typeof columns>;
+export type OrganisationRow = Row;
 
 /** The row that these fields make. */
-function columns(input: z.output<typeof Fields>) {
+export function columns(input: z.output<typeof Fields>) {
 	const { kind, name, legalName, country, street, postcode, languages, description, technologies, sectors, shows, isListed } = input;
 	const place = communeMeant(input.commune, input);
 	return {
@@ -254,10 +255,10 @@ function columns(input: z.output<typeof Fields>) {
 	};
 }
 
-type Told = Omit<Row, 'nameKey' | 'foundByName' | 'foundByWords' | 'lat' | 'lon'>;
+export type Told = Omit<Row, 'nameKey' | 'foundByName' | 'foundByWords' | 'lat' | 'lon'>;
 
 /** What the journal tells of a row: not what is made from its other columns. */
-const told = ({ nameKey: _, foundByName: __, foundByWords: ___, lat: ____, lon: _____, ...rest }: Row): Told => rest;
+export const told = ({ nameKey: _, foundByName: __, foundByWords: ___, lat: ____, lon: _____, ...rest }: Row): Told => rest;
 
 export const Duplicates = z.object({
 	name: text(120).default(''),

@@ -63,23 +63,30 @@ export const PublishedOffer = Frame.extend(SharedOffer.shape);
 export type PublishedNeed = z.output<typeof PublishedNeed>;
 export type PublishedOffer = z.output<typeof PublishedOffer>;
 
-onChanged('need', publishNeed);
-onChanged('offer', publishOffer);
-onChanged('organisation', async (tx, hub, id) => {
-	const of = { hub, organisation: id, isPublished: true };
-	for (const need of await tx
-		.selectFrom('needs')
-		.select('id')
-		.where((eb) => eb.and(of))
-		.execute())
-		await publishNeed(tx, hub, need.id);
-	for (const offer of await tx
-		.selectFrom('offers')
-		.select('id')
-		.where((eb) => eb.and(of))
-		.execute())
-		await publishOffer(tx, hub, offer.id);
-});
+onChanged('need', publishNeed, (tx, hub, ids) => publishMany(tx, hub, 'needs', ids));
+onChanged('offer', publishOffer, (tx, hub, ids) => publishMany(tx, hub, 'offers', ids));
+const publishAllOf = async (tx: Tx, hub: string, organisations: readonly string[]) => {
+	for (const table of ['needs', 'offers'] as const)
+		for (const { id } of await tx
+			.selectFrom(table)
+			.select('id')
+			.where('hub', '=', hub)
+			.where('organisation', '=', sql<string>`any(${organisations}::uuid[])`)
+			.where('isPublished', '=', true)
+			.execute())
+			await (table === 'needs' ? publishNeed : publishOffer)(tx, hub, id);
+};
+onChanged('organisation', (tx, hub, id) => publishAllOf(tx, hub, [id]), publishAllOf);
+
+/** Of many records few are shared or were: only these are looked at one by one. */
+async function publishMany(tx: Tx, hub: string, table: 'needs' | 'offers', ids: readonly string[]) {
+	const kind = table === 'needs' ? 'need' : 'offer';
+	const { rows } = await sql<{
+		id: string;
+	}>`select t.id from ${sql.table(table)} t where t.hub = ${hub} and t.id = any(${ids}::uuid[]) and (t.is_published
+		or exists (select from publications p where p.hub = t.hub and p.kind = ${kind} and p.record = t.id))`.execute(tx);
+	for (const { id } of rows) await (kind === 'need' ? publishNeed : publishOffer)(tx, hub, id);
+}
 
 /** Puts the copy beside the need, brings it up to date, or takes it away again. */
 async function publishNeed(tx: Tx, hub: string, id: string) {

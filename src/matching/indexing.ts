@@ -2,7 +2,7 @@ import { onChanged } from '#ecosystem/changed.ts';
 import { indexable, postsOf, type Indexable } from '#ecosystem/indexable.ts';
 import '#ecosystem/publications.ts';
 import { db, inHub, type Tx } from '#platform/db.server.ts';
-import { corpora, indexDocument, unindexDocument, type Corpus } from './index/fresh.ts';
+import { corpora, indexDocuments, type Corpus } from './index/fresh.ts';
 import { buildCorpus } from './index/merge.ts';
 import { flag, type Doc } from './index/ranking.ts';
 import { conceptsOf } from './subject.ts';
@@ -26,11 +26,12 @@ export function documentOf({ record, locale, title, what, result, technologies, 
 
 async function follow(tx: Tx, hub: string, corpus: Corpus, ids: readonly string[]) {
 	const found = new Map((await indexable[corpus](tx, hub, { ids })).map((one) => [one.record, one]));
-	for (const id of ids) {
-		const one = found.get(id);
-		if (one) await indexDocument(tx, hub, corpus, documentOf(one));
-		else await unindexDocument(tx, hub, corpus, id);
-	}
+	await indexDocuments(
+		tx,
+		hub,
+		corpus,
+		ids.map((record) => ({ record, make: found.has(record) ? () => documentOf(found.get(record) as Indexable) : null }))
+	);
 }
 
 async function followBoth(tx: Tx, hub: string, kind: 'needs' | 'offers', ids: readonly string[]) {
@@ -39,13 +40,16 @@ async function followBoth(tx: Tx, hub: string, kind: 'needs' | 'offers', ids: re
 	await follow(tx, hub, `published_${kind}`, ids);
 }
 
-onChanged('need', (tx, hub, id) => followBoth(tx, hub, 'needs', [id]));
-onChanged('offer', (tx, hub, id) => followBoth(tx, hub, 'offers', [id]));
-onChanged('organisation', async (tx, hub, id) => {
-	const { needs, offers } = await postsOf(tx, hub, id);
+const followNeeds = (tx: Tx, hub: string, ids: readonly string[]) => followBoth(tx, hub, 'needs', ids);
+const followOffers = (tx: Tx, hub: string, ids: readonly string[]) => followBoth(tx, hub, 'offers', ids);
+const followFirms = async (tx: Tx, hub: string, organisations: readonly string[]) => {
+	const { needs, offers } = await postsOf(tx, hub, organisations);
 	await followBoth(tx, hub, 'needs', needs);
 	await followBoth(tx, hub, 'offers', offers);
-});
+};
+onChanged('need', (tx, hub, id) => followNeeds(tx, hub, [id]), followNeeds);
+onChanged('offer', (tx, hub, id) => followOffers(tx, hub, [id]), followOffers);
+onChanged('organisation', (tx, hub, id) => followFirms(tx, hub, [id]), followFirms);
 
 const pageSize = 1000;
 

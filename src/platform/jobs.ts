@@ -8,13 +8,19 @@ export interface Job<T extends object> {
 	run: (data: T) => Promise<void>;
 	/** Cron line, in UTC, for work that comes by itself. */
 	every?: string;
+	/** Seconds after which work is taken up again whose process fell silent; without it that takes a quarter of an hour. */
+	heartbeat?: number;
 }
 
 const jobs = new Map<string, Job<object>>();
 
 /** Declares work that is done later: retried with growing pauses, kept when it fails for good. It only calls an operation. */
-export function job<T extends object>(name: string, run: Job<T>['run'], { every }: { every?: string } = {}): Job<T> {
-	const made: Job<T> = { name, run, every };
+export function job<T extends object>(
+	name: string,
+	run: Job<T>['run'],
+	{ every, heartbeat }: { every?: string; heartbeat?: number } = {}
+): Job<T> {
+	const made: Job<T> = { name, run, every, heartbeat };
 	jobs.set(name, made as unknown as Job<object>);
 	return made;
 }
@@ -54,7 +60,8 @@ export async function later<T extends object>(tx: Tx, work: Job<T>, data: T, { a
 /** Makes the queue's tables and a queue for each declared job. Once per database, at start. */
 export async function prepareJobs() {
 	const made = await queue();
-	for (const { name } of jobs.values()) await made.createQueue(name, retry);
+	for (const { name, heartbeat } of jobs.values())
+		await made.createQueue(name, { ...retry, ...(heartbeat && { heartbeatSeconds: heartbeat }) });
 	await takeOver();
 }
 

@@ -1,6 +1,7 @@
 import type { Actor } from './actor.ts';
 import { db, type Tx } from './db.server.ts';
 import { announcing } from './live.ts';
+import { insertMany } from './many.ts';
 import type { JsonObject } from './schema.ts';
 
 /** What changed, field by field: `{ title: [before, after] }`. Texts longer than a line keep their beginning. */
@@ -8,23 +9,39 @@ export type Changed = Record<string, readonly [unknown, unknown]>;
 
 /** Adds a line to the hub's journal, in the transaction of the change it tells of; open pages hear of it. `what` reads like `need.opened`. */
 export async function record(tx: Tx, actor: Actor, what: string, id: string, changed: Changed = {}) {
-	const kind = what.slice(0, what.indexOf('.'));
+	const line = lineOf(actor, { what, id, changed });
 	await tx
 		.insertInto('journal')
-		.values({
-			hub: actor.hub,
-			member: actor.member,
-			apiKey: actor.apiKey,
-			door: actor.door,
-			what,
-			kind,
-			record: id,
-			changed: JSON.stringify(shortened(changed)) as unknown as JsonObject,
-			request: actor.request
-		})
-		.returning(announcing(actor.hub, kind, id).as('told'))
+		.values({ ...line, changed: JSON.stringify(line.changed) as unknown as JsonObject })
+		.returning(announcing(actor.hub, line.kind, id).as('told'))
 		.execute();
 }
+
+export interface Told {
+	what: string;
+	id: string;
+	changed?: Changed;
+}
+
+/** The same for many changes at once, in their order; open pages hear of the one line that tells of all of them. */
+export const recordMany = (tx: Tx, actor: Actor, all: readonly Told[]) =>
+	insertMany(
+		tx,
+		'journal',
+		all.map((one) => lineOf(actor, one))
+	);
+
+const lineOf = (actor: Actor, { what, id, changed = {} }: Told) => ({
+	hub: actor.hub,
+	member: actor.member,
+	apiKey: actor.apiKey,
+	door: actor.door,
+	what,
+	kind: what.slice(0, what.indexOf('.')),
+	record: id,
+	changed: shortened(changed),
+	request: actor.request
+});
 
 /** The fields of `after` that differ from `before`. */
 export function changes<T extends object>(before: T, after: Partial<T>): Changed {

@@ -1,31 +1,51 @@
+import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Tx } from '#platform/db.server.ts';
-import type { Json } from '#platform/schema.ts';
 import { gramsOf, mayResemble } from '../text/grams.ts';
 import { analyseDocument, type Analysed, type Doc, type Vocabulary, lengthOf } from './ranking.ts';
 
 export const corpora = ['offers', 'needs', 'published_offers', 'published_needs'] as const;
 export type Corpus = (typeof corpora)[number];
 
-/** Puts a record into the index, or its new state in the place of the old: found when, and only when, the transaction commits. */
-export const indexDocument = (tx: Tx, hub: string, corpus: Corpus, doc: Doc) => write(tx, hub, corpus, doc.record, analyseDocument(doc));
+/**
+ * Puts records into the index, or their new state in the place of the old: found when, and only when, the transaction commits. What is written
+ * of one is made when its turn comes, or null where it is gone; other requests are served between them.
+ */
+export async function indexDocuments(
+	tx: Tx,
+	hub: string,
+	corpus: Corpus,
+	records: readonly { record: string; make: (() => Doc) | null }[]
+) {
+	if (!records.length) return;
+	await openTo(tx, hub, corpus);
+	for (let from = 0; from < records.length; from += atOnce) {
+		const some: { record: string; document: Analysed | null }[] = [];
+		for (const { record, make } of records.slice(from, from + atOnce)) {
+			some.push({ record, document: make && analyseDocument(make()) });
+			if (some.length % betweenBreaths === 0) await setImmediate();
+		}
+		await put(tx, hub, corpus, some);
+	}
+}
 
-export const unindexDocument = (tx: Tx, hub: string, corpus: Corpus, record: string) => write(tx, hub, corpus, record, null);
+const atOnce = 500;
+const betweenBreaths = 10;
 
-async function write(tx: Tx, hub: string, corpus: Corpus, record: string, analysed: Analysed | null) {
-	await tx
+const openTo = (tx: Tx, hub: string, corpus: Corpus) =>
+	tx
 		.insertInto('indexCorpora')
 		.values({ hub, corpus })
 		.onConflict((on) => on.doNothing())
 		.execute();
-	const document = analysed && (JSON.stringify(analysed) as unknown as Json);
-	const change = { change: sql<number>`nextval('index_changes')`, writtenBy: sql<string>`pg_current_xact_id()` };
-	await tx
-		.insertInto('indexFresh')
-		.values({ hub, corpus, record, document, ...change })
-		.onConflict((on) => on.columns(['hub', 'corpus', 'record']).doUpdateSet({ document, ...change }))
-		.execute();
-}
+
+const put = (tx: Tx, hub: string, corpus: Corpus, documents: readonly { record: string; document: Analysed | null }[]) =>
+	sql`insert into index_fresh (hub, corpus, record, document, change, written_by)
+		select ${hub}, ${corpus}, d.record, nullif(d.document, 'null'::jsonb), nextval('index_changes'), pg_current_xact_id()
+		from json_to_recordset(${JSON.stringify(documents)}::json) as d (record uuid, document jsonb)
+		on conflict (hub, corpus, record) do update set document = excluded.document, change = excluded.change, written_by = excluded.written_by`.execute(
+		tx
+	);
 
 export interface FreshDocument extends Analysed {
 	record: string;

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { acrossHubs, db, inHub, transaction } from '#platform/db.server.ts';
-import { corpora, indexDocument, unindexDocument, type Corpus } from './fresh.ts';
+import { corpora, indexDocuments, type Corpus } from './fresh.ts';
 import { buildCorpus, mergeCorpus } from './merge.ts';
 import { analyseQuestion, flag, type Doc } from './ranking.ts';
 import { searchCorpora } from './search.ts';
@@ -27,16 +27,18 @@ const doc = (nth: number, text: string, more: Partial<Doc> = {}): Doc => ({
 	...more
 });
 const put = (hub: string, docs: Doc[], corpus: Corpus = 'offers') =>
-	inHub(hub, () =>
-		transaction(async (tx) => {
-			for (const one of docs) await indexDocument(tx, hub, corpus, one);
-		})
-	);
+	inHub(hub, () => transaction((tx) => indexDocuments(tx, hub, corpus, docs.map(indexed))));
+const indexed = (one: Doc) => ({ record: one.record, make: () => one });
 const remove = (hub: string, ...nths: number[]) =>
 	inHub(hub, () =>
-		transaction(async (tx) => {
-			for (const nth of nths) await unindexDocument(tx, hub, 'offers', id(nth));
-		})
+		transaction((tx) =>
+			indexDocuments(
+				tx,
+				hub,
+				'offers',
+				nths.map((nth) => ({ record: id(nth), make: null }))
+			)
+		)
 	);
 const ask = (hub: string, text: string, { mask = 0, concepts = [] as { id: string; weight: number }[], k = 50 } = {}) =>
 	inHub(hub, () => searchCorpora([{ hub, corpus: 'offers' }], { words: analyseQuestion(text, 'fr'), concepts }, { k, mask }));
@@ -62,7 +64,7 @@ test('a transaction that began before others and ends after them is not missed',
 	const isWritten = new Promise<void>((resolve) => (written = resolve));
 	const slow = inHub('far', () =>
 		transaction(async (tx) => {
-			await indexDocument(tx, 'far', 'offers', doc(1, 'Tournage lent'));
+			await indexDocuments(tx, 'far', 'offers', [indexed(doc(1, 'Tournage lent'))]);
 			written();
 			await mayCommit;
 		})

@@ -6,11 +6,22 @@ const batch = 256 * 1024;
 const longestSheet = 1_048_576;
 const longestCell = 32_767;
 
+export interface Sheet {
+	name: string;
+	columns: Column[];
+	rows: Rows;
+}
+
 /**
- * A workbook of one sheet, in pieces. Texts stand in their cells as text, so nothing a member wrote is ever a formula.
- * Other requests are served between the pieces.
+ * A workbook, in pieces: one sheet, and after it those in `more`. Texts stand in their cells as text, so nothing a member wrote is ever a
+ * formula. Other requests are served between the pieces.
  */
-export async function* toXlsx(columns: Column[], rows: Rows, sheetName: string, { timeZone = 'UTC' }: { timeZone?: string } = {}) {
+export async function* toXlsx(
+	columns: Column[],
+	rows: Rows,
+	sheetName: string,
+	{ timeZone = 'UTC', more = [] }: { timeZone?: string; more?: readonly Sheet[] } = {}
+) {
 	let pieces: Buffer[] = [];
 	const zip = new Zip((error, piece) => {
 		if (error) throw error;
@@ -23,24 +34,27 @@ export async function* toXlsx(columns: Column[], rows: Rows, sheetName: string, 
 		zip.add(file);
 		return (text: string, last: boolean) => file.push(strToU8(text), last);
 	};
-	for (const [name, text] of Object.entries(frame(sheetTitle(sheetName)))) part(name)(text, true);
+	const sheets = [{ name: sheetName, columns, rows }, ...more];
+	for (const [name, text] of Object.entries(frame(sheets.map(({ name }) => sheetTitle(name))))) part(name)(text, true);
 
-	const sheet = part('xl/worksheets/sheet1.xml');
 	const clock = wallClock(timeZone);
-	let text = opening(columns);
-	let line = 1;
-	for await (const row of rows) {
-		line += 1;
-		if (line > longestSheet) throw new RangeError('too many rows for one sheet');
-		text += `<row r="${line}">${columns.map(({ key, type }, n) => cell(row[key], type, `${letters(n)}${line}`, clock)).join('')}</row>`;
-		if (text.length < batch) continue;
-		sheet(text, false);
-		text = '';
-		yield* pieces;
-		pieces = [];
-		await setImmediate();
+	for (const [nth, { columns, rows }] of sheets.entries()) {
+		const sheet = part(`xl/worksheets/sheet${nth + 1}.xml`);
+		let text = opening(columns);
+		let line = 1;
+		for await (const row of rows) {
+			line += 1;
+			if (line > longestSheet) throw new RangeError('too many rows for one sheet');
+			text += `<row r="${line}">${columns.map(({ key, type }, n) => cell(row[key], type, `${letters(n)}${line}`, clock)).join('')}</row>`;
+			if (text.length < batch) continue;
+			sheet(text, false);
+			text = '';
+			yield* pieces;
+			pieces = [];
+			await setImmediate();
+		}
+		sheet(`${text}</sheetData></worksheet>`, true);
 	}
-	sheet(`${text}</sheetData></worksheet>`, true);
 	zip.end();
 	yield* pieces;
 }
@@ -103,13 +117,16 @@ const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const packaged = 'http://schemas.openxmlformats.org/package/2006';
 const contentType = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
-const relationships = (...list: [string, string][]) =>
+const relationships = (...list: (readonly [string, string])[]) =>
 	`${xml}<Relationships xmlns="${packaged}/relationships">${list.map(([type, target], n) => `<Relationship Id="rId${n + 1}" Type="${office}/${type}" Target="${target}"/>`).join('')}</Relationships>`;
 
-const frame = (title: string) => ({
-	'[Content_Types].xml': `${xml}<Types xmlns="${packaged}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${contentType}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${contentType}.styles+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${contentType}.worksheet+xml"/></Types>`,
+const frame = (titles: readonly string[]) => ({
+	'[Content_Types].xml': `${xml}<Types xmlns="${packaged}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${contentType}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${contentType}.styles+xml"/>${titles.map((_, n) => `<Override PartName="/xl/worksheets/sheet${n + 1}.xml" ContentType="${contentType}.worksheet+xml"/>`).join('')}</Types>`,
 	'_rels/.rels': relationships(['officeDocument', 'xl/workbook.xml']),
-	'xl/workbook.xml': `${xml}<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="${escaped(title)}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
-	'xl/_rels/workbook.xml.rels': relationships(['worksheet', 'worksheets/sheet1.xml'], ['styles', 'styles.xml']),
+	'xl/workbook.xml': `${xml}<workbook xmlns="${main}" xmlns:r="${office}"><sheets>${titles.map((title, n) => `<sheet name="${escaped(title)}" sheetId="${n + 1}" r:id="rId${n + 1}"/>`).join('')}</sheets></workbook>`,
+	'xl/_rels/workbook.xml.rels': relationships(...titles.map((_, n) => ['worksheet', `worksheets/sheet${n + 1}.xml`] as const), [
+		'styles',
+		'styles.xml'
+	]),
 	'xl/styles.xml': `${xml}<styleSheet xmlns="${main}"><numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/><xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`
 });

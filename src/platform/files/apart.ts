@@ -23,17 +23,22 @@ export type Told = { kind: Kind; cleaned: Uint8Array } | { code: FileCode };
 const most = 2;
 let busy = 0;
 const waiting: (() => void)[] = [];
-const idle: { worker: Worker; megabytes: number }[] = [];
+const idle: { worker: Worker; script: string; megabytes: number }[] = [];
 
-/** Cleans a file in a thread of its own: a file that is made to keep its reader busy, or to fill its memory, holds up nobody else. */
+/** Cleans a file in a thread of its own. */
 export async function cleanApart(name: string, bytes: Buffer, { apart, ...limits }: CleanLimits & { apart: Patience }): Promise<Cleaned> {
+	const told = await readApart<Task, Told>('src/platform/files/reader.ts', { name, bytes, limits }, apart);
+	if ('code' in told) throw new FileRefused(told.code);
+	const { kind, cleaned } = told;
+	return { kind, cleaned: Buffer.from(cleaned.buffer, cleaned.byteOffset, cleaned.byteLength) };
+}
+
+/** What `script` says of a file, in a thread of its own: one that is made to keep its reader busy, or to fill its memory, holds up nobody else. */
+export async function readApart<Asked, Answered>(script: string, task: Asked, patience: Patience): Promise<Answered> {
 	if (busy >= most) await new Promise<void>((go) => waiting.push(go));
 	else busy++;
 	try {
-		const told = await read({ name, bytes, limits }, apart);
-		if ('code' in told) throw new FileRefused(told.code);
-		const { kind, cleaned } = told;
-		return { kind, cleaned: Buffer.from(cleaned.buffer, cleaned.byteOffset, cleaned.byteLength) };
+		return await read<Asked, Answered>(script, task, patience);
 	} finally {
 		// The place is handed on, so that nobody who comes now slips in between.
 		const next = waiting.shift();
@@ -42,13 +47,13 @@ export async function cleanApart(name: string, bytes: Buffer, { apart, ...limits
 	}
 }
 
-function read(task: Task, { seconds, megabytes }: Patience) {
-	const worker = readerWith(megabytes);
-	return new Promise<Told>((done, fail) => {
-		const told = (answer: Told) => {
+function read<Asked, Answered>(script: string, task: Asked, { seconds, megabytes }: Patience) {
+	const worker = readerWith(script, megabytes);
+	return new Promise<Answered>((done, fail) => {
+		const told = (answer: Answered) => {
 			leave();
 			worker.unref();
-			idle.push({ worker, megabytes });
+			idle.push({ worker, script, megabytes });
 			done(answer);
 		};
 		// Out of time, or of memory, which ends the thread.
@@ -69,12 +74,11 @@ function read(task: Task, { seconds, megabytes }: Patience) {
 }
 
 /** A thread that has read before, or a new one. */
-function readerWith(megabytes: number) {
-	const at = idle.findIndex((one) => one.megabytes === megabytes);
+function readerWith(script: string, megabytes: number) {
+	const at = idle.findIndex((one) => one.script === script && one.megabytes === megabytes);
 	const [known] = at === -1 ? [] : idle.splice(at, 1);
 	if (known) return known.worker;
-	const script = pathToFileURL(join(home, 'src/platform/files/reader.ts'));
 	const limits = { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: 64 };
 	// Nobody else may listen when a thread that was given up ends.
-	return new Worker(script, { resourceLimits: limits }).on('error', () => {});
+	return new Worker(pathToFileURL(join(home, script)), { resourceLimits: limits }).on('error', () => {});
 }
