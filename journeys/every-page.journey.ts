@@ -61,6 +61,11 @@ const pages: Record<string, Entry> = {
 	'/[hub]/desk': [staff],
 	'/[hub]/desk/funnel': [staff],
 	'/[hub]/desk/funnel/list': [staff, '/mulhouse/desk/funnel/list?km=4'],
+	'/[hub]/desk/imports': [staff],
+	'/[hub]/desk/imports/[import]': [staff],
+	'/[hub]/desk/imports/[import]/columns': [staff, '/mulhouse/desk/imports/{importToSettle}/columns'],
+	'/[hub]/desk/imports/new': [staff],
+	'/[hub]/desk/imports/people': [staff],
 	'/[hub]/desk/invitations': [staff],
 	'/[hub]/desk/matching': [staff],
 	'/[hub]/desk/matching/learning': [staff],
@@ -237,7 +242,9 @@ async function examples(): Promise<Record<string, string>> {
 			(select record from publications where hub = 'strasbourg' and kind = 'offer' and audience = 'public' limit 1) as "offerOfNetwork",
 			(select id from units where hub = 'mulhouse' and number = 'S-S5') as unit,
 			(select id from mails where hub = 'mulhouse' limit 1) as letter,
-			(select id from mails where hub is null limit 1) as "letterOfAccounts"
+			(select id from mails where hub is null limit 1) as "letterOfAccounts",
+			(select id from imports where hub = 'mulhouse' and state = 'done' limit 1) as import,
+			(select id from imports where hub = 'mulhouse' and state = 'previewed' limit 1) as "importToSettle"
 		from accounts join members on members.account = accounts.id and members.hub = 'mulhouse'
 		join representatives on representatives.hub = members.hub and representatives.member = members.id
 		join organisations on organisations.hub = representatives.hub and organisations.id = representatives.organisation

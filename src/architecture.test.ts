@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 
 const src = import.meta.dirname;
-const above = ['funding', 'billing', 'network', 'assistants', 'privacy', 'road'];
+const above = ['funding', 'billing', 'network', 'assistants', 'privacy', 'road', 'imports'];
 const modules = [
 	'ecosystem',
 	'matching',

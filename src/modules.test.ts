@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ecosystemExamples } from '#ecosystem/api.examples.ts';
 import { needsExamples } from '#ecosystem/api-needs.examples.ts';
+import { importsExamples } from '#imports/api.examples.ts';
 import { introductionsExamples } from '#introductions/api.examples.ts';
 import { matchingExamples } from '#matching/api.examples.ts';
 import { notificationsExamples } from '#notifications/api.examples.ts';
@@ -27,7 +28,8 @@ const examples: Record<string, Example> = {
 	...introductionsExamples,
 	...roadExamples,
 	...notificationsExamples,
-	...placeExamples
+	...placeExamples,
+	...importsExamples
 };
 const operations = Object.entries(api as Record<string, AnyProcedure>).map(([name, procedure]) => ({
 	name,

@@ -11,6 +11,7 @@ import '#matching/indexing.ts';
 import { introductionsApi } from '#introductions/api.ts';
 import { notificationsApi } from '#notifications/api.ts';
 import { placeApi } from '#place/api.ts';
+import { importsApi } from '#imports/api.ts';
 import '#privacy/retention.ts';
 import { roadApi } from '#road/api.ts';
 
@@ -22,5 +23,6 @@ export const api = {
 	...introductionsApi,
 	...roadApi,
 	...notificationsApi,
-	...placeApi
+	...placeApi,
+	...importsApi
 };

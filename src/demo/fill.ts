@@ -7,6 +7,7 @@ import { strasbourg } from './content/strasbourg.ts';
 import type { HubContent, Organisation } from './content/types.ts';
 import { fillPlace } from '#place/village.ts';
 import { askers, shareOutDesk, waitAtDesk } from './desk.ts';
+import { importDemo } from './imports.ts';
 import { introduceDemo } from './introduce.ts';
 import { postDemo } from './posts.ts';
 import { placeOf } from './place.ts';
@@ -77,6 +78,7 @@ export async function fillDemo(tell: (line: string) => void = () => {}) {
 		await introduceDemo(hub, timeZone, posted, village.animator);
 		if (village.newcomers.length) await shareOutDesk(hub, village);
 	}
+	for (const { hub, village } of filled) await importDemo(hub, village.animator);
 	await fillPlace('mulhouse');
 }
 

@@ -113,6 +113,25 @@ export interface Competitors {
   organisation: string;
 }
 
+export interface Contacts {
+  email: string;
+  hub: string;
+  id: Generated<string>;
+  import: string | null;
+  invitedAt: Timestamp | null;
+  legalBasis: string;
+  locale: Generated<string>;
+  name: string;
+  organisation: string | null;
+  phone: Generated<string>;
+  recordedAt: Generated<Timestamp>;
+  recordedBy: string | null;
+  source: Generated<string>;
+  title: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
 export interface Credentials {
   accessToken: string | null;
   accessTokenExpiresAt: Timestamp | null;
@@ -187,6 +206,70 @@ export interface IdempotentRequests {
   key: string;
   requestSha256: string;
   status: number | null;
+}
+
+export interface ImportMappings {
+  headers: string[];
+  hub: string;
+  kind: string;
+  mapping: string[];
+  meanings: Generated<Json>;
+  usedAt: Generated<Timestamp>;
+}
+
+export interface ImportReferences {
+  hub: string;
+  kind: string;
+  record: string;
+  reference: string;
+}
+
+export interface ImportRows {
+  cells: string[];
+  changes: Generated<Json>;
+  decision: string | null;
+  email: string | null;
+  hub: string;
+  import: string;
+  likely: Generated<Json>;
+  line: number;
+  name: Generated<string>;
+  outcome: string | null;
+  reasons: Generated<Json>;
+  record: string | null;
+  verdict: string | null;
+}
+
+export interface Imports {
+  apiKey: string | null;
+  cancelAskedAt: Timestamp | null;
+  changedRows: Generated<string>;
+  counts: Generated<Json>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  door: string;
+  endedAt: Timestamp | null;
+  failure: string | null;
+  file: Buffer | null;
+  fileName: string;
+  headers: string[];
+  hub: string;
+  id: Generated<string>;
+  invites: Generated<boolean>;
+  kind: string;
+  legalBasis: string | null;
+  likelyRows: Generated<string>;
+  locale: string;
+  mapping: string[];
+  meanings: Generated<Json>;
+  progress: Generated<number>;
+  rowCount: number;
+  sha256: string;
+  sheet: string | null;
+  sheets: Generated<string[]>;
+  source: Generated<string>;
+  startedAt: Timestamp | null;
+  state: Generated<string>;
 }
 
 export interface IndexCorpora {
@@ -816,12 +899,17 @@ export interface DB {
   buildings: Buildings;
   claims: Claims;
   competitors: Competitors;
+  contacts: Contacts;
   credentials: Credentials;
   deskEntries: DeskEntries;
   floors: Floors;
   handedOverJobs: HandedOverJobs;
   hubs: Hubs;
   idempotentRequests: IdempotentRequests;
+  importMappings: ImportMappings;
+  importReferences: ImportReferences;
+  importRows: ImportRows;
+  imports: Imports;
   indexCorpora: IndexCorpora;
   indexFresh: IndexFresh;
   indexPieces: IndexPieces;

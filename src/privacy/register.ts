@@ -1,5 +1,5 @@
 /** What is done with data about people, as the register of processing tells it: `privacy_<activity>_…` are its words. */
-export const activities = ['accounts', 'membership', 'posts', 'introductions', 'letters', 'journal', 'programs'] as const;
+export const activities = ['accounts', 'membership', 'posts', 'introductions', 'letters', 'imports', 'journal', 'programs'] as const;
 export type Activity = (typeof activities)[number];
 
 /** On what the law lets it rest (GDPR, article 6). */
@@ -9,6 +9,7 @@ export const basisOf: Record<Activity, 'contract' | 'interest' | 'duty'> = {
 	posts: 'contract',
 	introductions: 'contract',
 	letters: 'contract',
+	imports: 'interest',
 	journal: 'interest',
 	programs: 'interest'
 };
@@ -207,6 +208,27 @@ export const register: readonly Held[] = [
 		people: { recipient: 'email' },
 		shows: ['hub', 'kind', 'subject', 'created_at', 'sent_at'],
 		onErasure: 'removed'
+	},
+	{
+		table: 'contacts',
+		activity: 'imports',
+		people: { email: 'email', recorded_by: 'member' },
+		shows: ['hub', 'name', 'title', 'phone', 'locale', 'organisation', 'source', 'legal_basis', 'recorded_at', 'invited_at'],
+		onErasure: 'removed'
+	},
+	{
+		table: 'import_rows',
+		activity: 'imports',
+		people: { email: 'email' },
+		shows: ['hub', 'import', 'line', 'cells', 'outcome'],
+		onErasure: 'removed'
+	},
+	{
+		table: 'imports',
+		activity: 'imports',
+		people: { created_by: 'member' },
+		shows: ['hub', 'id', 'kind', 'file_name', 'state', 'created_at'],
+		onErasure: 'nameless'
 	},
 	{
 		table: 'journal',

@@ -20,6 +20,19 @@ export const rules = [
 	},
 	{ name: 'letters', days: 365, table: 'mails', due: sql<boolean>`coalesce(sent_at, failed_at) < now() - interval '365 days'` },
 	{ name: 'notifications', days: 365, table: 'notifications', due: sql<boolean>`created_at < now() - interval '365 days'` },
+	{
+		name: 'import_rows',
+		days: 90,
+		table: 'import_rows',
+		due: sql<boolean>`exists (select from imports i where i.hub = import_rows.hub and i.id = import_rows.import
+			and coalesce(i.ended_at, i.created_at) < now() - interval '90 days')`
+	},
+	{
+		name: 'contacts',
+		days: 1096,
+		table: 'contacts',
+		due: sql<boolean>`coalesce(invited_at, updated_at) < now() - interval '3 years'`
+	},
 	{ name: 'keys', days: 365, table: 'api_keys', due: sql<boolean>`coalesce(revoked_at, expires_at) < now() - interval '365 days'` }
 ] as const;
 

@@ -1,4 +1,5 @@
 import { has, type Actor } from '#platform/actor.ts';
+import { mayImport } from '#imports/policy.ts';
 import { mayTune } from '#matching/weights.ts';
 import { mayCount } from '#road/policy.ts';
 import { m } from '#platform/paraglide/messages.js';
@@ -16,6 +17,7 @@ export const sections: Section[] = [
 	{ path: '/funnel', title: m.funnel_title, isFor: mayCount },
 	{ path: '/members', title: m.desk_members, isFor: (actor) => has(actor) },
 	{ path: '/invitations', title: m.desk_invitations, isFor: (actor) => has(actor, 'animator') },
+	{ path: '/imports', title: m.imports_title, isFor: mayImport },
 	{ path: '/outbox', title: m.desk_outbox, isFor: (actor) => has(actor) },
 	{ path: '/matching', title: m.desk_ranking, isFor: mayTune },
 	{ path: '/settings', title: m.desk_settings, isFor: (actor) => has(actor) }
