@@ -108,7 +108,7 @@ export const placeApi = {
 		method: 'POST',
 		path: '/place/units/{unit}/holds',
 		summary: 'Keep a unit for somebody for a while',
-		description: 'Refused with `place_taken` when anything else has it then. It ends by itself.',
+		description: 'Refused when anything else has it then. It ends by itself.',
 		openTo: siteManager
 	})
 		.input(HoldUnit)
