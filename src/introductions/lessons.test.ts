@@ -64,13 +64,13 @@ test('a start-up that says why it declines stands lower for the next such need, 
 	await declined(first, offer, 'not_our_trade');
 	const after = await seen(animator);
 	expect(after.score).toBeLessThan(before.score - 3);
-	expect(after.why).toBe('Un besoin semblable a été décliné : pas le bon métier (1 fois)');
+	expect(after.why).toBe('Un besoin semblable a été décliné : pas le bon métier (1 fois)');
 	expect(await seen(last)).toEqual(before);
 
 	await declined(second, offer, 'not_our_trade');
 	expect(await seen(last)).toEqual(before);
 	await declined(third, offer, 'not_our_trade');
-	expect((await seen(last)).why).toBe('Un besoin semblable a été décliné : pas le bon métier (3 fois)');
+	expect((await seen(last)).why).toBe('Un besoin semblable a été décliné : pas le bon métier (3 fois)');
 
 	// What an introduction keeps of why is read by both firms: it tells no more than the firm of the need may know.
 	const [kept] = await inHub(hub, () => startIntroductions(animator, StartIntroductions.parse({ need: next, offers: [offer] })));
