@@ -16,6 +16,7 @@ import type { OperationMeta, OperationRoute } from '#platform/operation.ts';
 import type { Example } from '#platform/testing/examples.ts';
 import { newcomer, stranger } from '#platform/testing/people.ts';
 import { platformExamples } from '#platform/testing/platform-examples.ts';
+import { privacyExamples } from '#privacy/api.examples.ts';
 import { roadExamples } from '#road/api.examples.ts';
 import { api } from './modules.ts';
 
@@ -29,7 +30,8 @@ const examples: Record<string, Example> = {
 	...roadExamples,
 	...notificationsExamples,
 	...placeExamples,
-	...importsExamples
+	...importsExamples,
+	...privacyExamples
 };
 const operations = Object.entries(api as Record<string, AnyProcedure>).map(([name, procedure]) => ({
 	name,

@@ -12,6 +12,7 @@ import { introductionsApi } from '#introductions/api.ts';
 import { notificationsApi } from '#notifications/api.ts';
 import { placeApi } from '#place/api.ts';
 import { importsApi } from '#imports/api.ts';
+import { privacyApi } from '#privacy/api.ts';
 import '#privacy/retention.ts';
 import { roadApi } from '#road/api.ts';
 
@@ -24,5 +25,6 @@ export const api = {
 	...roadApi,
 	...notificationsApi,
 	...placeApi,
-	...importsApi
+	...importsApi,
+	...privacyApi
 };

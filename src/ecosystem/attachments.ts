@@ -197,6 +197,24 @@ export async function filesOfMessages(hub: string, ids: readonly string[]): Prom
 	return byMessage;
 }
 
+/** What this person uploaded, in every hub, oldest first. The caller is the person, or packs for them. */
+export async function uploadsOf(account: string) {
+	const rows = await db
+		.selectFrom('attachments')
+		.innerJoin('members', (join) => join.onRef('members.hub', '=', 'attachments.hub').onRef('members.id', '=', 'attachments.createdBy'))
+		.select(['attachments.hub', 'attachments.id', 'attachments.name', 'attachments.size', 'attachments.sha256'])
+		.where('members.account', '=', account)
+		.where('attachments.removedAt', 'is', null)
+		.orderBy('attachments.createdAt')
+		.orderBy('attachments.id')
+		.execute();
+	return rows.map(({ sha256, ...file }) => ({
+		...file,
+		/** Its bytes; null where the store has lost them. */
+		open: async () => (await store().stream(file.hub, sha256))?.content ?? null
+	}));
+}
+
 const kindOf = (mime: string) => (Object.keys(kinds) as Kind[]).find((kind) => kinds[kind].mime === mime) ?? 'txt';
 
 /** A file for download, if the actor may see the record that it belongs to; asked anew each time. */

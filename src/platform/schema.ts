@@ -719,6 +719,17 @@ export interface OrganisationWords {
   word: string;
 }
 
+export interface OwnDataExports {
+  account: string;
+  askedAt: Generated<Timestamp>;
+  endedAt: Timestamp | null;
+  id: Generated<string>;
+  locale: string;
+  progress: Generated<number>;
+  size: number | null;
+  state: Generated<string>;
+}
+
 export interface Passkeys {
   aaguid: string | null;
   accountId: string;
@@ -941,6 +952,7 @@ export interface DB {
   offers: Offers;
   organisations: Organisations;
   organisationWords: OrganisationWords;
+  ownDataExports: OwnDataExports;
   passkeys: Passkeys;
   publications: Publications;
   rateLimits: RateLimits;

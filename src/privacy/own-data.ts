@@ -1,9 +1,12 @@
 import { sql } from 'kysely';
 import type { Account } from '#ecosystem/accounts.ts';
+import type { Actor } from '#platform/actor.ts';
 import { acrossHubs, db } from '#platform/db.server.ts';
+import { notFound } from '#platform/refusal.ts';
 import { register, type Held } from './register.ts';
 
-export type OwnData = Record<string, Record<string, unknown>[]>;
+export type OwnRow = Record<string, unknown>;
+export type OwnData = Record<string, OwnRow[]>;
 
 /** All that the installation keeps about this person, in every hub, as they may take it away: table by table, as the register names them. */
 export const ownData = (account: Account): Promise<OwnData> =>
@@ -13,7 +16,25 @@ export const ownData = (account: Account): Promise<OwnData> =>
 		return data;
 	});
 
-async function rowsOf({ table, people, shows }: Held, { id, email }: Account) {
+/** The same as far as it is this hub's: a key of one hub opens no other. */
+export async function ownDataHere({ hub, account: id, member }: Actor): Promise<OwnData> {
+	if (!id || !member) throw notFound();
+	const account = await db.selectFrom('accounts').select(['id', 'email']).where('id', '=', id).executeTakeFirstOrThrow();
+	const data: OwnData = {};
+	for (const held of register)
+		if (held.table === 'accounts' || held.shows.includes('hub'))
+			data[held.table] = (await rowsOf(held, account)).filter((row) => held.table === 'accounts' || row.hub === hub);
+	return data;
+}
+
+export async function rowsOf({ table, people, shows }: Held, { id, email }: Pick<Account, 'id' | 'email'>): Promise<OwnRow[]> {
+	const { rows } = await sql<OwnRow>`select ${sql.join(shows.map((name) => sql.ref(`${table}.${name}`)))} from ${sql.table(table)}
+		where ${naming({ table, people }, { id, email })}`.execute(db);
+	return rows;
+}
+
+/** Which rows of a table name this person. */
+function naming({ table, people }: Pick<Held, 'table' | 'people'>, { id, email }: Pick<Account, 'id' | 'email'>) {
 	const column = (name: string) => sql.ref(`${table}.${name}`);
 	const ofMember = (test: ReturnType<typeof sql>) =>
 		sql`exists (select from members as own where own.account = ${id} and own.hub = ${column('hub')} and ${test})`;
@@ -22,35 +43,17 @@ async function rowsOf({ table, people, shows }: Held, { id, email }: Account) {
 		if (by === 'email') return sql`lower(${column(name)}) = ${email}`;
 		return ofMember(by === 'member' ? sql`own.id = ${column(name)}` : sql`own.id = any(${column(name)})`);
 	});
-	const { rows } = await sql<Record<string, unknown>>`select ${sql.join(shows.map(column))} from ${sql.table(table)}
-		where ${sql.join(named, sql` or `)}`.execute(db);
-	return rows;
+	return sql<boolean>`(${sql.join(named, sql` or `)})`;
 }
 
-const escape = (text: string) =>
-	text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign);
-
-const shown = (value: unknown) => {
-	if (value === null || value === undefined) return '';
-	if (value instanceof Date) return value.toISOString();
-	return typeof value === 'object' ? JSON.stringify(value) : String(value);
-};
-
-/** The same for reading: one page that needs nothing else. */
-export function readable(data: OwnData, title: string, locale: string): string {
-	const sections = Object.entries(data)
-		.filter(([, rows]) => rows.length)
-		.map(([table, rows]) => {
-			const columns = Object.keys(rows[0] ?? {});
-			const cells = (tag: string, values: string[]) => `<tr>${values.map((value) => `<${tag}>${escape(value)}</${tag}>`).join('')}</tr>`;
-			return `<h2>${escape(table)} (${rows.length})</h2><table><thead>${cells('th', columns)}</thead><tbody>${rows
-				.map((row) =>
-					cells(
-						'td',
-						columns.map((column) => shown(row[column]))
-					)
-				)
-				.join('')}</tbody></table>`;
-		});
-	return `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><title>${escape(title)}</title></head><body><h1>${escape(title)}</h1>${sections.join('')}</body></html>`;
-}
+/** How much it would be, counted without reading it. */
+export const countOwnData = (account: Account): Promise<number> =>
+	acrossHubs(async () => {
+		let count = 0;
+		for (const held of register) {
+			const { rows } = await sql<{ count: number }>`select count(*) as count from ${sql.table(held.table)}
+				where ${naming(held, account)}`.execute(db);
+			count += rows[0]?.count ?? 0;
+		}
+		return count;
+	});

@@ -1,10 +1,18 @@
+import { buffer } from 'node:stream/consumers';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { forgetAccount, nobody, type Account } from '#ecosystem/accounts.ts';
+import { attach } from '#ecosystem/attachments.ts';
+import { actorOf } from '#ecosystem/members.ts';
 import { acrossHubs, db, pool } from '#platform/db.server.ts';
+import { readZip } from '#platform/files/zip.ts';
 import { isMessage, locales, say } from '#platform/i18n.ts';
+import { workThrough } from '#platform/jobs.ts';
 import { newcomer, refusal } from '#platform/testing/people.ts';
-import { ownData, readable } from './own-data.ts';
+import { askForOwnData, lastExport, openExport, sweepExports } from './own-exports.ts';
+import { ownData } from './own-data.ts';
+import { readable } from './own-page.ts';
+import { zipOf } from './own-zip.ts';
 import { activities, nobodyIn, register } from './register.ts';
 import { applyRetention, dueTonight, rules } from './retention.ts';
 
@@ -39,10 +47,11 @@ test('the register speaks of each activity and each rule in every language', () 
 	expect(new Set(register.map(({ activity }) => activity))).toEqual(new Set(activities));
 	const keys = [
 		...activities.flatMap((activity) => ['', '_why', '_data', '_seen', '_kept'].map((part) => `privacy_${activity}${part}`)),
-		...rules.flatMap(({ name }) => [`privacy_rule_${name}`, `privacy_rule_${name}_why`])
+		...rules.flatMap(({ name }) => [`privacy_rule_${name}`, `privacy_rule_${name}_why`]),
+		...register.flatMap(({ table, shows }) => [`privacy_kind_${table}`, ...shows.map((column) => `privacy_field_${column}`)])
 	];
 	expect(keys.filter((key) => !isMessage(key))).toEqual([]);
-	for (const locale of locales) expect(keys.filter((key) => isMessage(key) && say(key, {}, locale).length < 4)).toEqual([]);
+	for (const locale of locales) expect(keys.filter((key) => isMessage(key) && say(key, {}, locale).length < 2)).toEqual([]);
 });
 
 test('a person is handed all that names them, in every hub, and nothing that opens a door', async () => {
@@ -61,7 +70,62 @@ test('a person is handed all that names them, in every hub, and nothing that ope
 	const theirs = await accountOf(other.account);
 	expect(text).not.toContain(theirs.email);
 	expect(Object.values(await ownData(theirs)).flat()).toHaveLength(2);
-	expect(readable(data, 'A & <b>', 'fr')).toContain('A &amp; &lt;b&gt;');
+	expect(readable(data, { name: 'A & <b>', locale: 'fr' })).toContain('A &amp; &lt;b&gt;');
+});
+
+/** Somebody of the demo who wrote to others and uploaded two files of one name. */
+async function writerWithFiles() {
+	const { rows } = await sql<{ account: string; hub: string; member: string; need: string }>`
+		select m.account, m.hub, m.id as member, n.id as need from needs n join members m on m.hub = n.hub and m.id = n.author
+			join representatives r on r.hub = m.hub and r.member = m.id and r.organisation = n.organisation and r.accepted_at is not null
+			where n.state = 'open' order by n.id limit 1`.execute(db);
+	const { account: id, hub, need } = rows[0] ?? { account: '', hub: '', need: '' };
+	const account = await accountOf(id);
+	const actor = await actorOf(hub, account, 'fr', 'page', null);
+	for (const words of ['un', 'deux']) await attach(actor, 'need', need, [new File([`Plan ${words}`], 'plan.txt')]);
+	return account;
+}
+
+test('a person takes everything away as one ZIP: a page in their language, a file for each kind, and what they uploaded', async () => {
+	const account = await writerWithFiles();
+	const chunks: Uint8Array[] = [];
+	for await (const chunk of zipOf(account, 'de')) chunks.push(chunk);
+	const parts = readZip(Buffer.concat(chunks), { entries: 500, unpacked: 50_000_000, ratio: 1000 });
+
+	const needs = JSON.parse(String(parts.get('data/needs.json'))) as object[];
+	expect(needs).toEqual(JSON.parse(JSON.stringify((await ownData(account)).needs)));
+	expect(needs.length).toBeGreaterThan(0);
+	const files = [...parts].filter(([name]) => name.startsWith('files/'));
+	expect(files.map(([, content]) => String(content)).filter((text) => text.startsWith('Plan'))).toEqual(['Plan un', 'Plan deux']);
+	const page = String(parts.get('index.html'));
+	for (const words of ['<html lang="de">', account.name, 'Bedarfe', 'Angelegt am', 'Hochgeladene Dateien', 'plan.txt'])
+		expect(page).toContain(words);
+	for (const [name] of files) expect(page).toContain(encodeURI(name));
+});
+
+test('what is too much for one answer is packed by a job, waits for its owner alone, and goes after its days', async () => {
+	const account = await writerWithFiles();
+	expect(await askForOwnData(account, 'fr')).toBe('at_once');
+	const little = { rows: 3, bytes: 1_000_000 };
+	expect(await askForOwnData(account, 'fr', little)).toBe('packing');
+	expect(await askForOwnData(account, 'fr', little)).toBe('packing');
+	expect(await db.selectFrom('ownDataExports').select('state').where('account', '=', account.id).execute()).toEqual([{ state: 'waiting' }]);
+	await workThrough();
+	const packed = await lastExport(account);
+	expect(packed).toMatchObject({ state: 'ready', progress: 100 });
+	const id = packed?.id ?? '';
+	const { size, content } = await openExport(account, id);
+	const parts = readZip(await buffer(content), { entries: 500, unpacked: 50_000_000, ratio: 1000 });
+	expect(size).toBe(packed?.size);
+	expect(parts.has('index.html')).toBe(true);
+
+	const other = await accountOf((await newcomer('mulhouse')).account);
+	expect(await refusal(openExport(other, id))).toBe('not_found');
+	await db.deleteFrom('ownDataExports').where('account', '=', account.id).execute();
+	await sweepExports();
+	await db.insertInto('ownDataExports').values({ id, account: account.id, locale: 'fr', state: 'ready' }).execute();
+	expect(await refusal(openExport(account, id))).toBe('not_found');
+	await db.deleteFrom('ownDataExports').where('account', '=', account.id).execute();
 });
 
 test('who is erased is named nowhere any more, and what they wrote stands', async () => {

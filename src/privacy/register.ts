@@ -63,6 +63,13 @@ export const register: readonly Held[] = [
 		onErasure: 'removed'
 	},
 	{
+		table: 'own_data_exports',
+		activity: 'accounts',
+		people: { account: 'account' },
+		shows: ['asked_at', 'state', 'size', 'ended_at'],
+		onErasure: 'removed'
+	},
+	{
 		table: 'members',
 		activity: 'membership',
 		people: { account: 'account', removed_by: 'member' },

@@ -1,10 +1,17 @@
 import { sql } from 'kysely';
 import { acrossHubs, db } from '#platform/db.server.ts';
 import { job } from '#platform/jobs.ts';
+import { daysPacked, sweepExports } from './own-exports.ts';
 
 /** How long what is of no more use stays: `privacy_rule_<name>` says what, and `privacy_rule_<name>_why` why so long. */
 export const rules = [
 	{ name: 'sessions', days: 1, table: 'sessions', due: sql<boolean>`expires_at < now() - interval '1 day'` },
+	{
+		name: 'own_data',
+		days: daysPacked,
+		table: 'own_data_exports',
+		due: sql<boolean>`coalesce(ended_at, asked_at) < now() - make_interval(days => ${daysPacked})`
+	},
 	{ name: 'links', days: 7, table: 'verifications', due: sql<boolean>`expires_at < now() - interval '7 days'` },
 	{
 		name: 'invitations',
@@ -52,6 +59,7 @@ export const applyRetention = job<object>(
 	() =>
 		acrossHubs(async () => {
 			for (const { table, due } of rules) await sql`delete from ${sql.table(table)} where ${due}`.execute(db);
+			await sweepExports();
 		}),
 	{ every: '40 2 * * *' }
 );

@@ -1,15 +1,38 @@
 import { redirect } from '@sveltejs/kit';
+import { z } from 'zod';
 import { checkPassword, ForgetAccount, forgetAccount, hasPassword } from '#ecosystem/accounts.ts';
 import { signOut } from '#ecosystem/sign-in.ts';
 import { callerOf } from '#platform/auth.server.ts';
 import { form } from '#platform/form.ts';
 import { refuse } from '#platform/refusal.ts';
 import { signedIn } from '#platform/signed-in.ts';
+import { askForOwnData, daysPacked, lastExport } from '#privacy/own-exports.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async (event) => ({ hasPassword: await hasPassword(signedIn(event)) });
+export const load: PageServerLoad = async (event) => {
+	const account = signedIn(event);
+	const packed = await lastExport(account);
+	return {
+		hasPassword: await hasPassword(account),
+		packed: packed && {
+			id: packed.id,
+			state: packed.state,
+			isAtWork: ['waiting', 'running'].includes(packed.state),
+			progress: packed.progress,
+			days: daysPacked,
+			size: sizeSaid(packed.size ?? 0, event.locals.locale)
+		}
+	};
+};
+
+const sizeSaid = (bytes: number, locale: string) =>
+	new Intl.NumberFormat(locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 }).format(bytes / 1_000_000);
 
 export const actions: Actions = {
+	export: form(z.object({}), async (_, event) => {
+		const how = await askForOwnData(signedIn(event), event.locals.locale);
+		redirect(303, how === 'at_once' ? '/account/data/export.zip' : '/account/data');
+	}),
 	forget: form(ForgetAccount, async ({ email, password }, event) => {
 		const account = signedIn(event);
 		const caller = callerOf(event);

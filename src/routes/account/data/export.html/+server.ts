@@ -1,13 +1,15 @@
-import { m } from '#platform/paraglide/messages.js';
 import { signedIn } from '#platform/signed-in.ts';
-import { ownData, readable } from '#privacy/own-data.ts';
+import { ownData } from '#privacy/own-data.ts';
+import { readable } from '#privacy/own-page.ts';
 import type { RequestHandler } from './$types';
 
-export const GET: RequestHandler = async (event) =>
-	new Response(readable(await ownData(signedIn(event)), m.privacy_own_title(), event.locals.locale), {
+export const GET: RequestHandler = async (event) => {
+	const account = signedIn(event);
+	return new Response(readable(await ownData(account), { name: account.name, locale: event.locals.locale }), {
 		headers: {
 			'content-type': 'text/html; charset=utf-8',
 			'content-disposition': 'attachment; filename="km0.html"',
 			'cache-control': 'no-store'
 		}
 	});
+};
