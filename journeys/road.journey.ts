@@ -7,7 +7,7 @@ const animator = 'animation@mulhouse.example';
 
 test('the animator works the desk by keyboard: takes an entry, does it, and it goes', async () => {
 	const page = await site.page({ signedInAs: animator });
-	await page.goto('/mulhouse/desk?kind=join_request&whose=free');
+	await page.goto('/mulhouse/desk?kind=join_request&whose=free', { waitUntil: 'networkidle' });
 	const entries = page.locator('[data-entry]');
 	const before = await entries.count();
 	expect(before).toBeGreaterThan(2);

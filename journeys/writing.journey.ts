@@ -166,7 +166,8 @@ test.each([true, false])(
 		await save.click();
 		const told = page.getByRole('alert').getByText('a modifié cette fiche');
 		await told.waitFor();
-		if (javaScript) await page.waitForLoadState('networkidle');
+		// Who has read that saves over what they were told of: the page has it a moment after the message.
+		await page.locator('[name=version][value="2"]').waitFor({ state: 'attached' });
 		await save.click();
 		await page.waitForURL(address);
 		await page.getByText('Nous les comptons deux fois.').first().waitFor();

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { form, fromForm } from './form.ts';
 import { speaking } from './i18n.ts';
-import { forbidden, refuse } from './refusal.ts';
+import { forbidden, refuse, Refusal } from './refusal.ts';
 
 const sent = (fields: [string, string][]) => {
 	const data = new FormData();
@@ -57,6 +57,13 @@ test('a form that is sent after the session ended is kept: by its page, or witho
 	await expect(refused(typed, forbidden())).rejects.toMatchObject({
 		status: 401,
 		body: { code: 'session_over', again: [['title', 'Trois pièces par minute']] }
+	});
+});
+
+test('who is not signed in yet reads why they are not let in, and not that a session ended', async () => {
+	expect(await refused([['email', 'martine@fonderie.example']], new Refusal('sign_in_refused', { status: 401 }))).toMatchObject({
+		status: 401,
+		data: { code: 'sign_in_refused', values: { email: 'martine@fonderie.example' } }
 	});
 });
 
