@@ -1,12 +1,12 @@
 // `npm run bench -- matching --offers N`: a hub of so many offers, asked over HTTP. `--beir DIR …`: how good the ranking of texts is.
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openHouse } from '#platform/house.ts';
 import { readSettings } from '#platform/settings.ts';
+import { memory, memoryOf, percentile, startServer, stopServer, type Server } from './serving/server.ts';
 
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
@@ -135,15 +135,10 @@ async function time(name: string, texts: readonly string[], clients: number, ask
 	await Promise.all(Array.from({ length: clients }, client));
 	const seconds = (performance.now() - started) / 1000;
 	times.sort((a, b) => a - b);
-	const share = (part: number) => `${(times[Math.min(times.length - 1, Math.floor(part * times.length))] ?? 0).toFixed(0).padStart(5)} ms`;
+	const share = (part: number) => `${percentile(times, part).toFixed(0).padStart(5)} ms`;
 	say(
 		`${name.padEnd(24)} p50 ${share(0.5)}  p95 ${share(0.95)}  p99 ${share(0.99)}  ${(texts.length / seconds).toFixed(0).padStart(4)} a second`
 	);
-}
-
-interface Server {
-	process: ChildProcess;
-	url: string;
 }
 
 async function askServers(url: string, folder: string, texts: readonly string[], made: { key: string; organisation: string }) {
@@ -184,49 +179,8 @@ async function askServers(url: string, folder: string, texts: readonly string[],
 			);
 		}
 	} finally {
-		for (const { process } of servers) {
-			const ended = new Promise((done) => process.once('exit', done));
-			process.kill('SIGTERM');
-			await ended;
-		}
+		for (const server of servers) await stopServer(server);
 	}
-}
-
-async function startServer(url: string, folder: string): Promise<Server> {
-	const port = await freePort();
-	const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'src/server.ts')], {
-		stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-		env: {
-			...process.env,
-			PORT: String(port),
-			KM0_DATA: folder,
-			DATABASE_URL: url,
-			KM0_DEMO: '0',
-			KM0_LOG: 'error',
-			KM0_API_PER_MINUTE: '1000000'
-		}
-	});
-	await new Promise<void>((open, fail) => {
-		child.once('message', () => open());
-		child.once('exit', (code) => fail(new Error(`the server ended with ${code}`)));
-	});
-	return { process: child, url: `http://127.0.0.1:${port}` };
-}
-
-const freePort = () =>
-	new Promise<number>((tell) => {
-		const server = createServer().listen(0, '127.0.0.1', () => {
-			const { port } = server.address() as { port: number };
-			server.close(() => tell(port));
-		});
-	});
-
-const memory = (bytes: number) => `${(bytes / 2 ** 20).toFixed(0)} MB`;
-
-/** What the process holds in memory, as the system counts it. */
-async function memoryOf({ process: { pid } }: Server) {
-	const [, pages = '0'] = (await readFile(`/proc/${pid}/statm`, 'utf8').catch(() => '')).split(' ');
-	return Number(pages) * 4096;
 }
 
 await main();

@@ -343,15 +343,21 @@ export async function findOccupancy(actor: Actor, { from, until }: z.output<type
 			select u.hub, u.id, u.use, u.exists_from, u.exists_until,
 				(select m2 from unit_measures x where x.hub = u.hub and x.unit = u.id order by measured_on desc, created_at desc limit 1) as m2
 			from units u where u.hub = ${actor.hub} and not exists (select from unit_halls h where h.hub = u.hub and h.unit = u.id)
+		),
+		held as materialized (
+			select a.unit, c.kind, c.during from unit_atoms a
+			join claims c on c.hub = a.hub and c.atom = a.atom and c.released_at is null and (c.expires_at is null or c.expires_at > now())
+			where a.hub = ${actor.hub}
+		),
+		counted as (
+			select distinct on (months.m, sized.id) months.m, sized.m2,
+				coalesce(held.kind, case when sized.use = any(${[...commonUses]}) then 'common' else 'free' end) as state
+			from months
+			join sized on sized.exists_from <= (months.m + interval '14 days')::date and (sized.exists_until is null or sized.exists_until > (months.m + interval '14 days')::date)
+			left join held on held.unit = sized.id and held.during @> months.at
+			order by months.m, sized.id
 		)
-		select to_char(months.m, 'YYYY-MM') as month, coalesce(c.kind, case when sized.use = any(${[...commonUses]}) then 'common' else 'free' end) as state, sum(sized.m2) as m2
-		from months
-		join sized on sized.exists_from <= (months.m + interval '14 days')::date and (sized.exists_until is null or sized.exists_until > (months.m + interval '14 days')::date)
-		left join lateral (
-			select c.kind from unit_atoms a join claims c on c.hub = a.hub and c.atom = a.atom and c.released_at is null and c.during @> months.at
-				and (c.expires_at is null or c.expires_at > now())
-			where a.hub = sized.hub and a.unit = sized.id limit 1
-		) c on true
+		select to_char(m, 'YYYY-MM') as month, state, sum(m2) as m2 from counted
 		group by 1, 2 order by 1`.execute(db);
 	const months = Map.groupBy(rows, ({ month }) => month);
 	return {
