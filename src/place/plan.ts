@@ -334,37 +334,29 @@ export async function findOccupancy(actor: Actor, { from, until }: z.output<type
 	if (until < from) throw refuse('until', 'ends_before_it_begins');
 	if (daysBetween(from, until) > mostMonths * 31) throw refuse('until', 'too_long_a_time');
 	const timeZone = await clockOf(actor.hub);
-	const { rows } = await sql<{ month: string; state: ClaimKind | 'free' | 'common'; m2: number }>`
-		with months as (
-			select m, (m + interval '14 days 12 hours') at time zone ${timeZone} as at
-			from generate_series(date_trunc('month', ${from}::date::timestamp), ${until}::date::timestamp, interval '1 month') m
-		),
-		sized as (
-			select u.hub, u.id, u.use, u.exists_from, u.exists_until,
-				(select m2 from unit_measures x where x.hub = u.hub and x.unit = u.id order by measured_on desc, created_at desc limit 1) as m2
-			from units u where u.hub = ${actor.hub} and not exists (select from unit_halls h where h.hub = u.hub and h.unit = u.id)
-		),
-		held as materialized (
-			select a.unit, c.kind, c.during from unit_atoms a
-			join claims c on c.hub = a.hub and c.atom = a.atom and c.released_at is null and (c.expires_at is null or c.expires_at > now())
-			where a.hub = ${actor.hub}
-		),
-		counted as (
-			select distinct on (months.m, sized.id) months.m, sized.m2,
-				coalesce(held.kind, case when sized.use = any(${[...commonUses]}) then 'common' else 'free' end) as state
-			from months
-			join sized on sized.exists_from <= (months.m + interval '14 days')::date and (sized.exists_until is null or sized.exists_until > (months.m + interval '14 days')::date)
-			left join held on held.unit = sized.id and held.during @> months.at
-			order by months.m, sized.id
-		)
-		select to_char(m, 'YYYY-MM') as month, state, sum(m2) as m2 from counted
-		group by 1, 2 order by 1`.execute(db);
-	const months = Map.groupBy(rows, ({ month }) => month);
+	const { rows: months } = await sql<{ month: string; day: string; at: Date }>`
+		select to_char(m, 'YYYY-MM') as month, to_char(m + interval '14 days', 'YYYY-MM-DD') as day, (m + interval '14 days 12 hours') at time zone ${timeZone} as at
+		from generate_series(date_trunc('month', ${from}::date::timestamp), ${until}::date::timestamp, interval '1 month') m`.execute(db);
+	const { rows: sized } = await sql<{ id: string; use: string; from: string; until: string | null; m2: number }>`
+		select u.id, u.use, u.exists_from::text as from, u.exists_until::text as until,
+			(select m2 from unit_measures x where x.hub = u.hub and x.unit = u.id order by measured_on desc, created_at desc limit 1) as m2
+		from units u where u.hub = ${actor.hub} and not exists (select from unit_halls h where h.hub = u.hub and h.unit = u.id)`.execute(db);
+	const { rows: claimed } = await sql<{ unit: string; kind: ClaimKind; from: Date | null; until: Date | null }>`
+		select a.unit, c.kind, lower(c.during) as from, upper(c.during) as until from unit_atoms a
+		join claims c on c.hub = a.hub and c.atom = a.atom and c.released_at is null and (c.expires_at is null or c.expires_at > now())
+		where a.hub = ${actor.hub}`.execute(db);
+	const claims = Map.groupBy(claimed, ({ unit }) => unit);
 	return {
-		months: [...months].map(([month, own]) => {
+		months: months.map(({ month, day, at }) => {
 			const states = Object.fromEntries(unitStates.map((state) => [state, 0])) as Record<UnitState, number>;
-			for (const { state, m2 } of own) states[state === 'free' || state === 'common' ? state : stateOf[state]] += m2;
-			return { month, states, total: own.reduce((sum, { m2 }) => sum + m2, 0) };
+			const there = sized.filter((unit) => unit.from <= day && (unit.until === null || unit.until > day));
+			for (const { id, use, m2 } of there) {
+				const claim = claims.get(id)?.find(({ from, until }) => (from === null || from <= at) && (until === null || until > at));
+				states[claim ? stateOf[claim.kind] : commonUses.includes(use) ? 'common' : 'free'] += m2;
+			}
+			const rounded = (m2: number) => Math.round(m2 * 100) / 100;
+			for (const state of unitStates) states[state] = rounded(states[state]);
+			return { month, states, total: rounded(there.reduce((sum, { m2 }) => sum + m2, 0)) };
 		})
 	};
 }
