@@ -7,6 +7,7 @@ import { log } from '#platform/log.ts';
 import { browser, type Browser } from '#platform/testing/caller.ts';
 import { newcomer, refusal } from '#platform/testing/people.ts';
 import { postOffice } from '#platform/testing/post-office.ts';
+import { forgetAccount } from '#privacy/erasure.ts';
 import pino from 'pino';
 import {
 	askForPassword,
@@ -15,7 +16,6 @@ import {
 	choosePassword,
 	confirmEmail,
 	findAccount,
-	forgetAccount,
 	nobody,
 	signUp,
 	type Account
@@ -409,7 +409,7 @@ test('the last manager of a hub cannot vanish', async () => {
 		.execute();
 	const account: Account = { id: manager.account ?? '', name: '', email: 'x@example.org', locale: 'fr', isNetworkAdmin: false };
 	expect(managers.length).toBeGreaterThan(0);
-	expect(await refusal(forgetAccount(account))).toBe('last_manager');
+	expect(await refusal(forgetAccount(account))).toBe('hand_over_hub_first');
 	expect((await db.selectFrom('accounts').select('anonymisedAt').where('id', '=', account.id).executeTakeFirstOrThrow()).anonymisedAt).toBe(
 		null
 	);

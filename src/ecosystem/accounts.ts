@@ -1,18 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { hashPassword } from 'better-auth/crypto';
-import { sql } from 'kysely';
 import { z } from 'zod';
-import { system } from '#platform/actor.ts';
 import { askAuth, auth, baseUrl, type Caller } from '#platform/auth.server.ts';
 import { acrossHubs, db, transaction, type Tx } from '#platform/db.server.ts';
 import type { Locale } from '#platform/i18n.ts';
 import { job, later } from '#platform/jobs.ts';
-import { record } from '#platform/journal.ts';
 import { giveBack, limit } from '#platform/limits.ts';
 import { post } from '#platform/mail.ts';
-import { found, Refusal, refuse } from '#platform/refusal.ts';
+import { found, refuse } from '#platform/refusal.ts';
 import { email, locale, requiredText } from '#platform/shapes.ts';
-import { leave } from './members.ts';
 import { back } from './sign-in.ts';
 
 /** The signed-in person, in whatever hub. */
@@ -190,61 +186,3 @@ export const welcomeMoved = (hub: string, emails: readonly string[]) =>
 export const nobody = 'N. N.';
 
 export const ForgetAccount = z.object({ email, password: z.string().max(200).default('') });
-
-/** Takes away everything that names the person. What was done stays done: the journal and the hubs' records keep their rows. */
-export async function forgetAccount(account: Account) {
-	await acrossHubs(() =>
-		transaction(async (tx) => {
-			const { id } = account;
-			const memberships = await tx.selectFrom('members').select(['hub', 'id']).where('account', '=', id).execute();
-			await refuseOwnerOfOthers(tx, id);
-			for (const { hub, id: member } of memberships) {
-				await leave(tx, hub, member, null);
-				await tx.updateTable('members').set({ title: '' }).where('hub', '=', hub).where('id', '=', member).execute();
-				for (const table of ['notifications', 'notificationPreferences'] as const)
-					await tx.deleteFrom(table).where('hub', '=', hub).where('member', '=', member).execute();
-				// Others were told what this person did, by name.
-				await tx
-					.updateTable('notifications')
-					.set({ words: sql`jsonb_set(words, '{who}', to_jsonb(${nobody}::text))` })
-					.where('hub', '=', hub)
-					.where(sql<boolean>`words ->> 'who' = ${account.name}`)
-					.execute();
-				await record(tx, { ...system(hub, 'page'), member }, 'member.forgotten', member);
-			}
-			await tx.deleteFrom('credentials').where('account', '=', id).execute();
-			for (const table of ['sessions', 'twoFactors', 'passkeys'] as const) await tx.deleteFrom(table).where('accountId', '=', id).execute();
-			await tx.deleteFrom('mails').where('recipient', '=', account.email).execute();
-			await tx
-				.updateTable('invitations')
-				.set({ email: `${id}@forgotten.invalid` })
-				.where('email', '=', account.email)
-				.execute();
-			await tx
-				.updateTable('accounts')
-				.set({
-					name: nobody,
-					email: `${id}@forgotten.invalid`,
-					emailVerified: false,
-					image: null,
-					twoFactorEnabled: false,
-					isNetworkAdmin: false,
-					anonymisedAt: new Date()
-				})
-				.where('id', '=', id)
-				.execute();
-		})
-	);
-}
-
-/** A firm whose colleagues stay is handed to one of them first; who is alone in a firm may go, and staff see to it. */
-async function refuseOwnerOfOthers(tx: Tx, account: string) {
-	const { rows } = await sql<{ name: string }>`select o.name from representatives r
-		join members m on m.hub = r.hub and m.id = r.member join organisations o on o.hub = r.hub and o.id = r.organisation
-		where m.account = ${account} and r.is_owner and r.accepted_at is not null and o.archived_at is null
-			and exists (select from representatives c where c.hub = r.hub and c.organisation = r.organisation and c.member <> r.member and c.accepted_at is not null)
-			and not exists (select from representatives c where c.hub = r.hub and c.organisation = r.organisation and c.member <> r.member
-				and c.accepted_at is not null and c.is_owner)
-		order by o.name`.execute(tx);
-	if (rows.length) throw new Refusal('hand_over_first', { status: 409, params: { firms: rows.map(({ name }) => name).join(', ') } });
-}

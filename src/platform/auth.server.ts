@@ -58,6 +58,11 @@ const openId =
 
 export const openIdName = openId.length ? settings.KM0_OIDC_NAME : null;
 
+const signInListeners = new Set<(account: string) => Promise<void>>();
+
+/** Calls `listener` whenever somebody signs in, by whichever door. */
+export const whenSignedIn = (listener: (account: string) => Promise<void>) => void signInListeners.add(listener);
+
 const secondFactor = twoFactor({
 	issuer: 'KM0',
 	twoFactorTable: 'twoFactors',
@@ -98,6 +103,13 @@ const made = betterAuth({
 		accountLinking: { enabled: true, trustedProviders: [] }
 	},
 	databaseHooks: {
+		session: {
+			create: {
+				after: async ({ userId }) => {
+					for (const listener of signInListeners) await listener(userId);
+				}
+			}
+		},
 		// We ask the OpenID provider who somebody is, and nothing in their name afterwards.
 		account: { create: { before: async (account) => ({ data: { ...account, accessToken: null, refreshToken: null, idToken: null } }) } }
 	},

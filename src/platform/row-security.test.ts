@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { acrossHubs, db, inHub, pool } from './db.server.ts';
+import { acrossHubs, db, inHub, pool, transaction } from './db.server.ts';
 
 // Queries here name no hub on purpose: what holds is the database.
 const hubsSeen = () => db.selectFrom('members').select('hub').distinct().orderBy('hub').execute();
@@ -41,5 +41,17 @@ test('lines of the journal are only ever added', async () => {
 		await db.insertInto('journal').values({ hub: 'mulhouse', door: 'page', what: 'hub.seen', kind: 'hub', record: 'mulhouse' }).execute();
 		await expect(sql`update journal set what = 'hub.hidden'`.execute(db)).rejects.toThrow(/append-only/);
 		await expect(sql`delete from journal`.execute(db)).rejects.toThrow(/append-only/);
+		// Erasure takes a name out of what a line quotes, and can do nothing else to it.
+		await transaction(async (tx) => {
+			await sql`select set_config('km0.erasing', 'on', true)`.execute(tx);
+			await sql`update journal set changed = '{"file": [null, "N. N."]}'`.execute(tx);
+		});
+		for (const rewriting of [sql`update journal set what = 'hub.hidden', changed = '{}'`, sql`delete from journal`])
+			await expect(
+				db.transaction().execute(async (tx) => {
+					await sql`select set_config('km0.erasing', 'on', true)`.execute(tx);
+					await rewriting.execute(tx);
+				})
+			).rejects.toThrow(/append-only/);
 	});
 });

@@ -39,6 +39,7 @@ export interface Accounts {
   id: string;
   image: string | null;
   isNetworkAdmin: Generated<boolean>;
+  lastSeenAt: Generated<Timestamp>;
   locale: Generated<string>;
   name: string;
   twoFactorEnabled: Generated<boolean>;
@@ -157,6 +158,17 @@ export interface DeskEntries {
   snoozedBecause: Generated<string>;
   snoozedUntil: Timestamp | null;
   version: Generated<number>;
+}
+
+export interface Erasures {
+  account: string;
+  askedAt: Generated<Timestamp>;
+  because: string;
+  dueAt: Timestamp;
+  id: Generated<string>;
+  note: Generated<string>;
+  onlyIn: string | null;
+  refusedBecause: string | null;
 }
 
 export interface Floors {
@@ -913,6 +925,7 @@ export interface DB {
   contacts: Contacts;
   credentials: Credentials;
   deskEntries: DeskEntries;
+  erasures: Erasures;
   floors: Floors;
   handedOverJobs: HandedOverJobs;
   hubs: Hubs;

@@ -1,6 +1,19 @@
 import { z } from 'zod';
 import { operation } from '#platform/operation.ts';
+import { AskErasure, askErasure, callOffErasure, ErasureOf, erasures } from './erasures.ts';
 import { ownDataHere } from './own-data.ts';
+
+const managers = ['hub_manager'] as const;
+const erasure = z.object({
+	member: z.uuid(),
+	name: z.string(),
+	because: z.enum(['own_wish', 'request', 'inactive']),
+	note: z.string(),
+	askedAt: z.date(),
+	dueAt: z.date(),
+	isWhole: z.boolean(),
+	refusedBecause: z.string().nullable()
+});
 
 export const privacyApi = {
 	ownData: operation({
@@ -14,5 +27,30 @@ export const privacyApi = {
 	})
 		.input(z.object({}))
 		.output(z.record(z.string(), z.array(z.record(z.string(), z.unknown()))))
-		.handler(({ context }) => ownDataHere(context.actor))
+		.handler(({ context }) => ownDataHere(context.actor)),
+	erasures: operation({ method: 'GET', path: '/erasures', summary: 'Members who are to be erased', tags: ['privacy'], openTo: managers })
+		.input(z.object({}))
+		.output(z.object({ items: z.array(erasure) }))
+		.handler(({ context }) => erasures(context.actor)),
+	askErasure: operation({
+		method: 'POST',
+		path: '/members/{member}/erasure',
+		summary: 'Erase a member who asked for it',
+		description: 'After 14 days in which it can be called off. Where the person is in other hubs too, only what this hub keeps of them.',
+		tags: ['privacy'],
+		openTo: managers
+	})
+		.input(AskErasure)
+		.output(erasure)
+		.handler(({ context, input }) => askErasure(context.actor, input)),
+	callOffErasure: operation({
+		method: 'DELETE',
+		path: '/members/{member}/erasure',
+		summary: 'Keep a member who was to be erased on request',
+		tags: ['privacy'],
+		openTo: managers
+	})
+		.input(ErasureOf)
+		.output(z.object({ member: z.uuid() }))
+		.handler(({ context, input }) => callOffErasure(context.actor, input))
 };

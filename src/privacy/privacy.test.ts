@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { forgetAccount, nobody, type Account } from '#ecosystem/accounts.ts';
+import { nobody, type Account } from '#ecosystem/accounts.ts';
 import { attach } from '#ecosystem/attachments.ts';
 import { actorOf } from '#ecosystem/members.ts';
 import { acrossHubs, db, pool } from '#platform/db.server.ts';
@@ -9,6 +9,7 @@ import { readZip } from '#platform/files/zip.ts';
 import { isMessage, locales, say } from '#platform/i18n.ts';
 import { workThrough } from '#platform/jobs.ts';
 import { newcomer, refusal } from '#platform/testing/people.ts';
+import { forgetAccount } from './erasure.ts';
 import { askForOwnData, lastExport, openExport, sweepExports } from './own-exports.ts';
 import { ownData } from './own-data.ts';
 import { readable } from './own-page.ts';

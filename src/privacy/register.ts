@@ -31,7 +31,17 @@ export const register: readonly Held[] = [
 		table: 'accounts',
 		activity: 'accounts',
 		people: { id: 'account' },
-		shows: ['name', 'email', 'email_verified', 'locale', 'two_factor_enabled', 'is_network_admin', 'created_at', 'updated_at'],
+		shows: [
+			'name',
+			'email',
+			'email_verified',
+			'locale',
+			'two_factor_enabled',
+			'is_network_admin',
+			'created_at',
+			'updated_at',
+			'last_seen_at'
+		],
 		onErasure: 'nameless'
 	},
 	{
@@ -60,6 +70,13 @@ export const register: readonly Held[] = [
 		activity: 'accounts',
 		people: { account_id: 'account' },
 		shows: ['name', 'device_type', 'created_at'],
+		onErasure: 'removed'
+	},
+	{
+		table: 'erasures',
+		activity: 'accounts',
+		people: { account: 'account' },
+		shows: ['because', 'note', 'asked_at', 'due_at'],
 		onErasure: 'removed'
 	},
 	{

@@ -1,11 +1,12 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
-import { checkPassword, ForgetAccount, forgetAccount, hasPassword } from '#ecosystem/accounts.ts';
+import { checkPassword, ForgetAccount, hasPassword } from '#ecosystem/accounts.ts';
 import { signOut } from '#ecosystem/sign-in.ts';
 import { callerOf } from '#platform/auth.server.ts';
 import { form } from '#platform/form.ts';
 import { refuse } from '#platform/refusal.ts';
 import { signedIn } from '#platform/signed-in.ts';
+import { askOwnErasure, KeepMyData, keepMyData, ownErasures } from '#privacy/erasures.ts';
 import { askForOwnData, daysPacked, lastExport } from '#privacy/own-exports.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -14,6 +15,7 @@ export const load: PageServerLoad = async (event) => {
 	const packed = await lastExport(account);
 	return {
 		hasPassword: await hasPassword(account),
+		erasures: await ownErasures(account),
 		packed: packed && {
 			id: packed.id,
 			state: packed.state,
@@ -38,8 +40,12 @@ export const actions: Actions = {
 		const caller = callerOf(event);
 		if (email !== account.email) throw refuse('email', 'email_not_yours');
 		if (await hasPassword(account)) await checkPassword(caller, account, password);
-		await forgetAccount(account);
+		await askOwnErasure(account);
 		await signOut(caller);
 		redirect(303, '/sign-in?done=forgotten');
+	}),
+	keep: form(KeepMyData, async (input, event) => {
+		await keepMyData(signedIn(event), input);
+		return { kept: true };
 	})
 };

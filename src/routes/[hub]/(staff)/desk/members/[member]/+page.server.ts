@@ -4,6 +4,7 @@ import { roles, type Role } from '#platform/actor.ts';
 import { form } from '#platform/form.ts';
 import { isMessage, say } from '#platform/i18n.ts';
 import { history, type Changed } from '#platform/journal.ts';
+import { AskErasure, askErasure, callOffErasure, daysToThink, erasureOf } from '#privacy/erasures.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, parent }) => {
@@ -12,6 +13,8 @@ export const load: PageServerLoad = async ({ locals, params, parent }) => {
 	const lines = await history(locals.actor, 'member', member.id);
 	return {
 		member,
+		erasure: (await erasureOf(locals.actor, params)) ?? null,
+		daysToThink,
 		roles: roles.map((value) => ({ value, label: say(`role_${value}`) })),
 		history: lines.map(({ id, at, what, who, changed }) => ({ id: String(id), at, who, what: told(what, changed as unknown as Changed) }))
 	};
@@ -30,6 +33,12 @@ export const actions: Actions = {
 	roles: form(ChangeRoles.omit({ member: true }), async (input, { locals, params }) => {
 		await changeRoles(locals.actor, { ...input, member: params.member });
 		return { saved: true };
+	}),
+	erase: form(AskErasure.omit({ member: true }), async ({ note }, { locals, params }) => {
+		await askErasure(locals.actor, { member: params.member, note });
+	}),
+	callOff: form(FindMember.omit({ member: true }), async (_, { locals, params }) => {
+		await callOffErasure(locals.actor, params);
 	}),
 	remove: form(FindMember.omit({ member: true }), async (_, { locals, params }) => {
 		await removeMember(locals.actor, params);
