@@ -35,6 +35,17 @@ test('the animator works the desk by keyboard: takes an entry, does it, and it g
 	).toHaveLength(1);
 });
 
+test('an open desk hears of what a colleague does', async () => {
+	const page = await site.page({ signedInAs: animator });
+	await page.goto('/mulhouse/desk?kind=join_request', { waitUntil: 'networkidle' });
+	const before = await page.locator('[data-entry]').count();
+	const colleague = await site.page({ signedInAs: 'direction@mulhouse.example', javaScript: false });
+	await colleague.goto('/mulhouse/desk?kind=join_request');
+	await colleague.locator('[data-entry] [data-key="act"]').first().click();
+	await colleague.getByText('Demande acceptée.').waitFor();
+	await expect.poll(() => page.locator('[data-entry]').count(), { timeout: 10_000 }).toBe(before - 1);
+});
+
 test('without JavaScript an entry is put aside with a reason, and found among what rests', async () => {
 	const page = await site.page({ signedInAs: animator, javaScript: false });
 	await page.goto('/mulhouse/desk?kind=invitation_unanswered');
