@@ -17,6 +17,7 @@ const modules = [
 	'projects',
 	'events',
 	'newsroom',
+	'register',
 	...above
 ];
 /** Besides platform, ui and ecosystem, which every room may use. */

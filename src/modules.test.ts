@@ -17,6 +17,7 @@ import type { Example } from '#platform/testing/examples.ts';
 import { newcomer, stranger } from '#platform/testing/people.ts';
 import { platformExamples } from '#platform/testing/platform-examples.ts';
 import { privacyExamples } from '#privacy/api.examples.ts';
+import { registerExamples } from '#register/api.examples.ts';
 import { roadExamples } from '#road/api.examples.ts';
 import { api } from './modules.ts';
 
@@ -31,7 +32,8 @@ const examples: Record<string, Example> = {
 	...notificationsExamples,
 	...placeExamples,
 	...importsExamples,
-	...privacyExamples
+	...privacyExamples,
+	...registerExamples
 };
 const operations = Object.entries(api as Record<string, AnyProcedure>).map(([name, procedure]) => ({
 	name,

@@ -13,6 +13,7 @@ import { notificationsApi } from '#notifications/api.ts';
 import { placeApi } from '#place/api.ts';
 import { importsApi } from '#imports/api.ts';
 import { privacyApi } from '#privacy/api.ts';
+import { registerApi } from '#register/api.ts';
 import '#privacy/retention.ts';
 import { roadApi } from '#road/api.ts';
 
@@ -26,5 +27,6 @@ export const api = {
 	...notificationsApi,
 	...placeApi,
 	...importsApi,
-	...privacyApi
+	...privacyApi,
+	...registerApi
 };

@@ -170,6 +170,44 @@ export async function editOrganisation(actor: Actor, input: z.output<typeof Edit
 	});
 }
 
+/**
+ * Changes some columns of an organisation, for what knows them from elsewhere; `what` is its line in the journal. `amend` is told how the row
+ * stands.
+ */
+export async function amendOrganisation(
+	actor: Actor,
+	{ organisation, version }: { organisation: string; version: number },
+	what: `organisation.${string}`,
+	amend: (before: Row) => Partial<Row>
+) {
+	await findVisible(actor, organisation);
+	authorize(mayEdit(actor, organisation));
+	return writing(async (tx) => {
+		const kept = await tx
+			.selectFrom('organisations')
+			.selectAll()
+			.where('hub', '=', actor.hub)
+			.where('id', '=', organisation)
+			.where('archivedAt', 'is', null)
+			.forUpdate()
+			.executeTakeFirst()
+			.then(found);
+		if (kept.version !== version) throw conflict('changed_meanwhile');
+		const before = kept as unknown as Row;
+		const amended = amend(before);
+		const after = await tx
+			.updateTable('organisations')
+			.set({ ...amended, ...foundBy({ ...before, ...amended }), version: version + 1, updatedAt: new Date() })
+			.where('hub', '=', actor.hub)
+			.where('id', '=', organisation)
+			.returning(['id', 'slug', 'name', 'version'])
+			.executeTakeFirstOrThrow();
+		await record(tx, actor, what, organisation, changes<Partial<Row>>(before, amended));
+		await changed(tx, actor.hub, 'organisation', organisation);
+		return after;
+	});
+}
+
 export const OneOrganisation = z.object({ organisation: z.uuid() });
 export const ArchiveOrganisation = OneOrganisation.extend({ reason: text(1000).default('') });
 

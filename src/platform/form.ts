@@ -24,7 +24,7 @@ export interface FormAnswer {
 export function form<S extends z.ZodType, E extends RequestEvent, R>(schema: S, work: (input: z.output<S>, event: E) => Promise<R>) {
 	return async (event: E): Promise<R | ActionFailure<FormAnswer>> => {
 		const sent = await fieldsIn(event.request);
-		const name = [...event.url.searchParams.keys()].find((key) => key.startsWith('/'))?.slice(1) ?? '';
+		const name = actionAt(event.url);
 		const answer = (status: number, code: string, fields: FieldRefusal[], params = {}) =>
 			fail(status, { form: name, code, message: say(known(code), params), values: typed(sent), errors: messages(fields) });
 
@@ -43,6 +43,9 @@ export function form<S extends z.ZodType, E extends RequestEvent, R>(schema: S, 
 		}
 	};
 }
+
+/** The name of the action that an address calls, '' for the default one. */
+export const actionAt = (url: URL) => [...url.searchParams.keys()].find((key) => key.startsWith('/'))?.slice(1) ?? '';
 
 /**
  * Who sends a form that only members see was signed in when they opened it. The page would now send them to sign in and forget what they typed, so
@@ -71,7 +74,8 @@ export const messages = (fields: FieldRefusal[]) =>
 /** What a page never repeats: a password, and what came by letter or from the phone. An activity code is no secret. */
 const secrets = /password|^(?:code|token|secret)$/i;
 
-function typed(sent: FormData) {
+/** What was typed, as a page shows it again. */
+export function typed(sent: FormData) {
 	const values: Record<string, unknown> = {};
 	for (const name of new Set(sent.keys())) {
 		const all = sent.getAll(name).filter((value) => typeof value === 'string');

@@ -775,6 +775,34 @@ export interface RateLimits {
   windowStart: Timestamp;
 }
 
+export interface RegisterEntries {
+  askedAt: Generated<Timestamp>;
+  ceasedOn: string | null;
+  company: Json | null;
+  expiresAt: Timestamp;
+  hub: string;
+  siren: string;
+  state: string;
+}
+
+export interface RegisterGate {
+  closedUntil: Timestamp | null;
+  failures: Generated<number>;
+  nextAt: Generated<Timestamp>;
+  one: Generated<boolean>;
+}
+
+export interface RegisterRuns {
+  createdAt: Generated<Timestamp>;
+  done: Generated<number>;
+  endedAt: Timestamp | null;
+  failure: string | null;
+  hub: string;
+  id: Generated<string>;
+  state: Generated<string>;
+  total: number;
+}
+
 export interface Representatives {
   acceptedAt: Timestamp | null;
   askedAt: Generated<Timestamp>;
@@ -969,6 +997,9 @@ export interface DB {
   passkeys: Passkeys;
   publications: Publications;
   rateLimits: RateLimits;
+  registerEntries: RegisterEntries;
+  registerGate: RegisterGate;
+  registerRuns: RegisterRuns;
   representatives: Representatives;
   sessions: Sessions;
   setupLinks: SetupLinks;

@@ -59,6 +59,16 @@ export const Settings = z
 		KM0_OIDC_ISSUER: z.url({ error: 'must be the web address of the issuer' }).optional(),
 		KM0_OIDC_CLIENT_ID: z.string().min(1).optional(),
 		KM0_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+		KM0_REGISTER_URL: z
+			.url({ protocol: /^https?$/, error: 'must be a web address such as https://recherche-entreprises.api.gouv.fr' })
+			.transform((url) => url.replace(/\/+$/, ''))
+			.optional(),
+		KM0_REGISTER_PER_SECOND: z.coerce
+			.number({ error: 'must be a number' })
+			.min(0.1, 'must be 0.1–100')
+			.max(100, 'must be 0.1–100')
+			.default(5),
+		KM0_REGISTER_TIMEOUT: z.coerce.number({ error: 'must be a number' }).min(0.1, 'must be 0.1–60').max(60, 'must be 0.1–60').default(4),
 		KM0_EMBEDDING_URL: z.url({ error: 'must be a web address' }).optional(),
 		KM0_EMBEDDING_MODEL: z.string().min(1).default('text-embedding-3-small'),
 		KM0_EMBEDDING_KEY: z.string().min(1).optional()

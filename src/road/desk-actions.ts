@@ -24,6 +24,7 @@ export const actionsOf: Record<WaitingKind, readonly DeskAction[]> = {
 	need_without_match: [],
 	need_let_down: [],
 	need_expiring: ['renew'],
+	firm_ceased: [],
 	invitation_unanswered: ['again', 'revoke'],
 	letter_stuck: ['again']
 };

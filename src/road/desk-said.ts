@@ -10,6 +10,7 @@ function addressOf({ kind, record, firm }: DeskEntry, hub: string): string {
 	if (kind === 'need_expiring') return `/${hub}/needs/${id}`;
 	if (kind.startsWith('need_')) return `/${hub}/needs/${id}/matches`;
 	if (kind === 'join_request') return `/${hub}/organisations/${firm?.slug}/people`;
+	if (kind === 'firm_ceased') return `/${hub}/organisations/${firm?.slug}/register`;
 	if (kind === 'invitation_unanswered') return `/${hub}/desk/invitations`;
 	if (kind === 'letter_stuck') return `/${hub}/desk/outbox/${id}`;
 	return `/${hub}/introductions/${id}`;
@@ -32,7 +33,7 @@ export function entryInWords(entry: DeskEntry, actor: Actor, locale: Locale, tim
 		urgencySaid: say(`desk_${urgency}`),
 		title: title || (kind === 'join_request' ? say('desk_asks_to_join', { who: person, firm: firm?.name ?? '' }) : person),
 		lang: entry.locale,
-		about: kind === 'join_request' ? '' : kind === 'letter_stuck' ? person : firms,
+		about: kind === 'join_request' || kind === 'firm_ceased' ? '' : kind === 'letter_stuck' ? person : firms,
 		words: entry.words,
 		href: addressOf(entry, actor.hub),
 		since: say('desk_since', { day: day(entry.since) }),

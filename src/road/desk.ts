@@ -14,6 +14,7 @@ import { technologiesOnOffer, waitingInvitations, waitingLetters, waitingPeople,
 import { introductionsAmong } from '#introductions/introductions-shown.ts';
 import { introducedSoFar } from '#introductions/milestones.ts';
 import { quietIntroductions } from '#introductions/quiet.ts';
+import { waitingFirms } from '#register/waiting.ts';
 
 /** What may wait for staff, the most pressing kinds first. */
 export const waitingKinds = [
@@ -26,13 +27,16 @@ export const waitingKinds = [
 	'need_without_match',
 	'need_let_down',
 	'need_expiring',
+	'firm_ceased',
 	'invitation_unanswered',
 	'letter_stuck'
 ] as const;
 export type WaitingKind = (typeof waitingKinds)[number];
 
 const mayCareFor = (person: Pick<Actor, 'roles'>, kind: WaitingKind) =>
-	kind === 'letter_stuck' ? has(person as Actor) : kind !== 'invitation_unanswered' || has(person as Actor, 'animator');
+	kind === 'letter_stuck'
+		? has(person as Actor)
+		: !['invitation_unanswered', 'firm_ceased'].includes(kind) || has(person as Actor, 'animator');
 
 /** Kinds that this person sees at the desk. */
 export const kindsFor = (actor: Actor) => waitingKinds.filter((kind) => mayCareFor(actor, kind));
@@ -54,7 +58,7 @@ const needsWaiting = ({ hub }: Actor): RawBuilder<WaitingRow> => sql`
 
 const everything = (actor: Actor) => sql<WaitingRow>`(
 	${needsWaiting(actor)} union all ${waitingPeople(actor)} union all ${waitingInvitations(actor)} union all ${waitingLetters(actor)}
-	union all ${quietIntroductions(actor)}
+	union all ${quietIntroductions(actor)} union all ${waitingFirms(actor)}
 )`;
 
 export const DeskFilter = z.object({

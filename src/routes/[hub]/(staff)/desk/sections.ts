@@ -18,6 +18,7 @@ export const sections: Section[] = [
 	{ path: '/members', title: m.desk_members, isFor: (actor) => has(actor) },
 	{ path: '/invitations', title: m.desk_invitations, isFor: (actor) => has(actor, 'animator') },
 	{ path: '/imports', title: m.imports_title, isFor: mayImport },
+	{ path: '/register', title: m.register_title, isFor: (actor) => has(actor, 'animator') },
 	{ path: '/outbox', title: m.desk_outbox, isFor: (actor) => has(actor) },
 	{ path: '/matching', title: m.desk_ranking, isFor: mayTune },
 	{ path: '/settings', title: m.desk_settings, isFor: (actor) => has(actor) }

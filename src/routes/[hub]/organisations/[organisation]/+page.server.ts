@@ -11,6 +11,8 @@ import { cut } from '#ecosystem/posts-said.ts';
 import { label } from '#ecosystem/vocabulary/concepts.ts';
 import { form } from '#platform/form.ts';
 import { locales, say } from '#platform/i18n.ts';
+import { firmInRegister } from '#register/firms.ts';
+import { besideSaid } from '#register/said.ts';
 import { mayFollow } from '#road/policy.ts';
 import { roadsOf } from '#road/road.ts';
 import { roadInWords } from '#road/said.ts';
@@ -20,11 +22,12 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	const { actor, locale } = locals;
 	const organisation = await organisationAt(actor, params.organisation);
 	const { id: of } = organisation;
-	const [hub, offers, needs, request, [road]] = await Promise.all([
+	const [hub, offers, needs, request, register, [road]] = await Promise.all([
 		findHub(params.hub),
 		listOffers(actor, ListOffers.parse({ organisation: of, limit: 50 })),
 		listNeeds(actor, ListNeeds.parse({ organisation: of, limit: 50 })),
 		requestOf(actor, of),
+		organisation.mayEdit ? firmInRegister(actor, { organisation: of, fresh: false }) : null,
 		mayFollow(actor, of) ? roadsOf(actor, [of]) : []
 	]);
 	const { activityCode, activityNomenclature, description, lat, lon } = organisation;
@@ -57,6 +60,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 			...{ id, title, excerpt: cut(excerpt), lang },
 			skills: technologies.slice(0, 4).map((one) => label(one, locale))
 		})),
+		register: register?.entry ? besideSaid(register.entry, register.differences, locale) : null,
+		hasSiren: register?.siren != null,
 		road: road ? roadInWords(road, { ...actor, locale }) : null,
 		map: drawPoint(organisation.communeName, { lat, lon }, hub?.commune ?? null),
 		request: request && !request.acceptedAt ? { askedAt: request.askedAt, isRefused: request.refusedAt !== null } : null,

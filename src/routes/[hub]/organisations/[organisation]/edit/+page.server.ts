@@ -13,6 +13,8 @@ import {
 import { form } from '#platform/form.ts';
 import { authorize } from '#platform/refusal.ts';
 import { signedIn } from '#platform/signed-in.ts';
+import { registerSpeaks } from '#register/entries.ts';
+import { filledFromRegister } from '../../filling.ts';
 import { choices, withHelp } from '../../writing.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -32,12 +34,15 @@ export const load: PageServerLoad = async (event) => {
 			'description.de': description.de,
 			'description.en': description.en
 		},
-		choices: choices(locale)
+		choices: choices(locale),
+		register: await registerSpeaks(actor)
 	};
 };
 
 export const actions: Actions = {
 	save: async (event) => {
+		const filled = await filledFromRegister(event);
+		if (filled) return filled;
 		const { status, data } = await withHelp(
 			event,
 			form(EditOrganisation, async (input, { locals, params }) => {
