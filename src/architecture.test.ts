@@ -18,6 +18,7 @@ const modules = [
 	'events',
 	'newsroom',
 	'register',
+	'webhooks',
 	...above
 ];
 /** Besides platform, ui and ecosystem, which every room may use. */

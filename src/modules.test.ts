@@ -19,6 +19,7 @@ import { platformExamples } from '#platform/testing/platform-examples.ts';
 import { privacyExamples } from '#privacy/api.examples.ts';
 import { registerExamples } from '#register/api.examples.ts';
 import { roadExamples } from '#road/api.examples.ts';
+import { webhooksExamples } from '#webhooks/api.examples.ts';
 import { api } from './modules.ts';
 
 // Nothing is listed here by hand: an operation that is published is tested, or this file fails.
@@ -33,7 +34,8 @@ const examples: Record<string, Example> = {
 	...placeExamples,
 	...importsExamples,
 	...privacyExamples,
-	...registerExamples
+	...registerExamples,
+	...webhooksExamples
 };
 const operations = Object.entries(api as Record<string, AnyProcedure>).map(([name, procedure]) => ({
 	name,

@@ -14,6 +14,7 @@ import { placeApi } from '#place/api.ts';
 import { importsApi } from '#imports/api.ts';
 import { privacyApi } from '#privacy/api.ts';
 import { registerApi } from '#register/api.ts';
+import { webhooksApi } from '#webhooks/api.ts';
 import '#privacy/retention.ts';
 import { roadApi } from '#road/api.ts';
 
@@ -28,5 +29,6 @@ export const api = {
 	...placeApi,
 	...importsApi,
 	...privacyApi,
-	...registerApi
+	...registerApi,
+	...webhooksApi
 };

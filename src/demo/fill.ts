@@ -7,6 +7,7 @@ import { strasbourg } from './content/strasbourg.ts';
 import type { HubContent, Organisation } from './content/types.ts';
 import { fillPlace } from '#place/village.ts';
 import { fillRegister } from '#register/village.ts';
+import { fillWebhooks } from '#webhooks/village.ts';
 import { askers, shareOutDesk, waitAtDesk } from './desk.ts';
 import { importDemo } from './imports.ts';
 import { introduceDemo } from './introduce.ts';
@@ -82,6 +83,7 @@ export async function fillDemo(tell: (line: string) => void = () => {}) {
 	for (const { hub, village } of filled) await importDemo(hub, village.animator);
 	await fillPlace('mulhouse');
 	await fillRegister('mulhouse');
+	for (const { hub, village } of filled) if (hub === 'mulhouse') await fillWebhooks(hub, village.manager);
 }
 
 async function fillHub(tx: Tx, hub: DemoHub, password: string) {

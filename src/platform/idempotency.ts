@@ -31,8 +31,8 @@ export async function onceOnly(
 	// A bug or a limit is not an answer to keep: the next try may do better.
 	if (response.status >= 500 || response.status === 429) await release(mine);
 	else {
-		// A key for programs is told once, and only its hash is kept.
-		const body = (await response.clone().text()).replaceAll(/"km0_[a-z][a-z0-9-]*_[\w-]{43}"/g, 'null');
+		// A key for programs and the secret of a webhook are told once.
+		const body = (await response.clone().text()).replaceAll(/"(?:km0_[a-z][a-z0-9-]*_[\w-]{43}|whsec_[\w+/=]{40,})"/g, 'null');
 		await keep(mine, response.status, { 'content-type': response.headers.get('content-type') ?? '' }, body);
 	}
 	return response;

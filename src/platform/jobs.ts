@@ -10,6 +10,8 @@ export interface Job<T extends object> {
 	every?: string;
 	/** Seconds after which work is taken up again whose process fell silent; without it that takes a quarter of an hour. */
 	heartbeat?: number;
+	/** How many of them one process does side by side; without it, one after the other. */
+	atOnce?: number;
 }
 
 const jobs = new Map<string, Job<object>>();
@@ -18,9 +20,9 @@ const jobs = new Map<string, Job<object>>();
 export function job<T extends object>(
 	name: string,
 	run: Job<T>['run'],
-	{ every, heartbeat }: { every?: string; heartbeat?: number } = {}
+	{ every, heartbeat, atOnce }: Pick<Job<T>, 'every' | 'heartbeat' | 'atOnce'> = {}
 ): Job<T> {
-	const made: Job<T> = { name, run, every, heartbeat };
+	const made: Job<T> = { name, run, every, heartbeat, atOnce };
 	jobs.set(name, made as unknown as Job<object>);
 	return made;
 }
@@ -88,8 +90,8 @@ export async function startJobs() {
 	})();
 	const made = await boss;
 	working = true;
-	for (const { name, run, every } of jobs.values()) {
-		await made.work(name, { pollingIntervalSeconds: 1, batchSize: 1 }, async (batch) => {
+	for (const { name, run, every, atOnce = 1 } of jobs.values()) {
+		await made.work(name, { pollingIntervalSeconds: 1, batchSize: 1, localConcurrency: atOnce }, async (batch) => {
 			for (const { data, id } of batch) {
 				log.debug({ job: name, id }, 'job');
 				await acrossHubs(() => run(data as object));

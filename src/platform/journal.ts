@@ -8,13 +8,34 @@ import type { JsonObject } from './schema.ts';
 export type Changed = Record<string, readonly [unknown, unknown]>;
 
 /** Adds a line to the hub's journal, in the transaction of the change it tells of; open pages hear of it. `what` reads like `need.opened`. */
-export async function record(tx: Tx, actor: Actor, what: string, id: string, changed: Changed = {}) {
+export async function record(tx: Tx, actor: Actor, what: string, id: string, changed: Changed = {}): Promise<Written> {
 	const line = lineOf(actor, { what, id, changed });
-	await tx
+	const { at, nth } = await tx
 		.insertInto('journal')
 		.values({ ...line, changed: JSON.stringify(line.changed) as unknown as JsonObject })
-		.returning(announcing(actor.hub, line.kind, id).as('told'))
-		.execute();
+		.returning(['id as nth', 'at', announcing(actor.hub, line.kind, id).as('told')])
+		.executeTakeFirstOrThrow();
+	const written = { id: nth, at, what, record: id };
+	await tell(tx, actor.hub, [written]);
+	return written;
+}
+
+/** A line as it stands in the journal. */
+export interface Written {
+	id: number;
+	at: Date;
+	what: string;
+	record: string;
+}
+type Follower = (tx: Tx, hub: string, lines: readonly Written[]) => Promise<void>;
+
+const followers: Follower[] = [];
+
+/** Tells `follower` of every line, in the transaction that writes it: what it writes itself stands or falls with the line. */
+export const follow = (follower: Follower) => void followers.push(follower);
+
+async function tell(tx: Tx, hub: string, lines: readonly Written[]) {
+	for (const follower of followers) await follower(tx, hub, lines);
 }
 
 export interface Told {
@@ -24,12 +45,10 @@ export interface Told {
 }
 
 /** The same for many changes at once, in their order; open pages hear of the one line that tells of all of them. */
-export const recordMany = (tx: Tx, actor: Actor, all: readonly Told[]) =>
-	insertMany(
-		tx,
-		'journal',
-		all.map((one) => lineOf(actor, one))
-	);
+export async function recordMany(tx: Tx, actor: Actor, all: readonly Told[]) {
+	const lines = all.map((one) => lineOf(actor, one));
+	await tell(tx, actor.hub, await insertMany<Written>(tx, 'journal', lines, ['id', 'at', 'what', 'record']));
+}
 
 const lineOf = (actor: Actor, { what, id, changed = {} }: Told) => ({
 	hub: actor.hub,

@@ -17,15 +17,23 @@ function* batches<T>(rows: readonly T[]) {
 	for (let from = 0; from < rows.length; from += batch) yield rows.slice(from, from + batch);
 }
 
-/** Writes rows that all have the same columns. */
-export async function insertMany(tx: Tx, table: keyof DB & string, rows: readonly object[]) {
+/** Writes rows that all have the same columns, and returns of each what `returned` names. */
+export async function insertMany<Row = object>(
+	tx: Tx,
+	table: keyof DB & string,
+	rows: readonly object[],
+	returned: readonly (keyof Row & string)[] = []
+): Promise<Row[]> {
 	const into = sql.table(snake(table));
+	const back = returned.length ? sql`returning ${sql.join(returned.map((name) => sql.ref(name)))}` : sql``;
+	const written: Row[] = [];
 	for (const some of batches(rows)) {
 		const { columns, json } = sent(some);
-		await sql`insert into ${into} (${columns}) select ${columns} from json_populate_recordset(null::${into}, ${json}::json)`.execute(
-			tx.withoutPlugins()
-		);
+		const { rows: made } = await sql<Row>`insert into ${into} (${columns})
+			select ${columns} from json_populate_recordset(null::${into}, ${json}::json) ${back}`.execute(tx.withoutPlugins());
+		written.push(...made);
 	}
+	return written;
 }
 
 /** Replaces columns of rows that are still at the version named; another is a conflict. */

@@ -912,6 +912,57 @@ export interface Verifications {
   value: string;
 }
 
+export interface WebhookAttempts {
+  answer: Generated<string>;
+  at: Timestamp;
+  delivery: string;
+  failure: string | null;
+  headers: Json;
+  hub: string;
+  milliseconds: number;
+  nth: number;
+  status: number | null;
+}
+
+export interface WebhookDeliveries {
+  body: string;
+  createdAt: Generated<Timestamp>;
+  dueAt: Generated<Timestamp | null>;
+  event: number;
+  failure: string | null;
+  hub: string;
+  id: Generated<string>;
+  record: string;
+  state: Generated<string>;
+  status: number | null;
+  triedAt: Timestamp | null;
+  tries: Generated<number>;
+  type: string;
+  webhook: string;
+}
+
+export interface Webhooks {
+  address: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deliveredAt: Timestamp | null;
+  description: Generated<string>;
+  events: string[] | null;
+  failingSince: Timestamp | null;
+  failures: Generated<number>;
+  heldBy: string | null;
+  heldUntil: Timestamp | null;
+  hub: string;
+  id: Generated<string>;
+  isOn: Generated<boolean>;
+  previousSecret: string | null;
+  previousSecretUntil: Timestamp | null;
+  secret: string;
+  switchedOffAt: Timestamp | null;
+  switchedOffBecause: string | null;
+  version: Generated<number>;
+}
+
 export interface Works {
   about: Generated<string>;
   budgetCents: number | null;
@@ -1011,6 +1062,9 @@ export interface DB {
   unitOrigins: UnitOrigins;
   units: Units;
   verifications: Verifications;
+  webhookAttempts: WebhookAttempts;
+  webhookDeliveries: WebhookDeliveries;
+  webhooks: Webhooks;
   works: Works;
   worksAfter: WorksAfter;
   worksUnits: WorksUnits;

@@ -1,8 +1,19 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
 const switchOn = (value: string) => ['1', 'true', 'yes', 'on'].includes(value.toLowerCase());
 const flag = z.string().transform(switchOn);
+
+function isNetwork(text: string) {
+	const [address = '', bits = '', ...more] = text.split('/');
+	const family = isIP(address);
+	return family > 0 && more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128);
+}
+const networks = z
+	.string()
+	.transform((list) => list.split(/[\s,]+/).filter(Boolean))
+	.refine((list) => list.every(isNetwork), 'must be networks such as 10.20.0.0/16, parted by commas');
 
 /** Every setting that KM0 reads from its environment, once: `docs/settings.md` is written from the same list. */
 export const Settings = z
@@ -55,6 +66,7 @@ export const Settings = z
 			.min(10, 'must be at least 10')
 			.default(600),
 		KM0_API_KEY: z.string().min(1).optional(),
+		KM0_WEBHOOK_NETWORKS: networks.default([]),
 		KM0_OIDC_NAME: z.string().min(1).default('OpenID'),
 		KM0_OIDC_ISSUER: z.url({ error: 'must be the web address of the issuer' }).optional(),
 		KM0_OIDC_CLIENT_ID: z.string().min(1).optional(),

@@ -267,6 +267,13 @@ export const register: readonly Held[] = [
 		people: { member: 'member' },
 		shows: ['hub', 'name', 'roles', 'scopes', 'created_at', 'expires_at', 'revoked_at', 'last_used_at'],
 		onErasure: 'nameless'
+	},
+	{
+		table: 'webhooks',
+		activity: 'programs',
+		people: { created_by: 'member' },
+		shows: ['hub', 'description', 'created_at'],
+		onErasure: 'nameless'
 	}
 ];
 
@@ -275,5 +282,6 @@ export const nobodyIn: Record<string, string> = {
 	'organisations.email': 'the address that a firm gives to the public',
 	'credentials.provider_account_id': 'says the same as the account, and goes with it',
 	'index_fresh.written_by': 'a transaction',
+	'webhooks.held_by': 'a worker of KM0 itself',
 	'needs.wanted_by': 'a day'
 };

@@ -40,6 +40,7 @@ export const rules = [
 		table: 'contacts',
 		due: sql<boolean>`coalesce(invited_at, updated_at) < now() - interval '3 years'`
 	},
+	{ name: 'webhook_deliveries', days: 30, table: 'webhook_deliveries', due: sql<boolean>`created_at < now() - interval '30 days'` },
 	{ name: 'keys', days: 365, table: 'api_keys', due: sql<boolean>`coalesce(revoked_at, expires_at) < now() - interval '365 days'` }
 ] as const;
 

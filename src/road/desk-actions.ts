@@ -26,7 +26,8 @@ export const actionsOf: Record<WaitingKind, readonly DeskAction[]> = {
 	need_expiring: ['renew'],
 	firm_ceased: [],
 	invitation_unanswered: ['again', 'revoke'],
-	letter_stuck: ['again']
+	letter_stuck: ['again'],
+	webhook_failing: []
 };
 
 export const ActOnEntry = z.object({

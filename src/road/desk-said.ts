@@ -13,6 +13,7 @@ function addressOf({ kind, record, firm }: DeskEntry, hub: string): string {
 	if (kind === 'firm_ceased') return `/${hub}/organisations/${firm?.slug}/register`;
 	if (kind === 'invitation_unanswered') return `/${hub}/desk/invitations`;
 	if (kind === 'letter_stuck') return `/${hub}/desk/outbox/${id}`;
+	if (kind === 'webhook_failing') return `/${hub}/desk/webhooks/${id}`;
 	return `/${hub}/introductions/${id}`;
 }
 

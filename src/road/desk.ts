@@ -15,6 +15,7 @@ import { introductionsAmong } from '#introductions/introductions-shown.ts';
 import { introducedSoFar } from '#introductions/milestones.ts';
 import { quietIntroductions } from '#introductions/quiet.ts';
 import { waitingFirms } from '#register/waiting.ts';
+import { failingWebhooks } from '#webhooks/waiting.ts';
 
 /** What may wait for staff, the most pressing kinds first. */
 export const waitingKinds = [
@@ -29,12 +30,13 @@ export const waitingKinds = [
 	'need_expiring',
 	'firm_ceased',
 	'invitation_unanswered',
-	'letter_stuck'
+	'letter_stuck',
+	'webhook_failing'
 ] as const;
 export type WaitingKind = (typeof waitingKinds)[number];
 
 const mayCareFor = (person: Pick<Actor, 'roles'>, kind: WaitingKind) =>
-	kind === 'letter_stuck'
+	kind === 'letter_stuck' || kind === 'webhook_failing'
 		? has(person as Actor)
 		: !['invitation_unanswered', 'firm_ceased'].includes(kind) || has(person as Actor, 'animator');
 
@@ -58,7 +60,7 @@ const needsWaiting = ({ hub }: Actor): RawBuilder<WaitingRow> => sql`
 
 const everything = (actor: Actor) => sql<WaitingRow>`(
 	${needsWaiting(actor)} union all ${waitingPeople(actor)} union all ${waitingInvitations(actor)} union all ${waitingLetters(actor)}
-	union all ${quietIntroductions(actor)} union all ${waitingFirms(actor)}
+	union all ${quietIntroductions(actor)} union all ${waitingFirms(actor)} union all ${failingWebhooks(actor)}
 )`;
 
 export const DeskFilter = z.object({

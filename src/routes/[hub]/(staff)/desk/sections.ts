@@ -2,6 +2,7 @@ import { has, type Actor } from '#platform/actor.ts';
 import { mayImport } from '#imports/policy.ts';
 import { mayTune } from '#matching/weights.ts';
 import { mayCount } from '#road/policy.ts';
+import { mayHook } from '#webhooks/policy.ts';
 import { m } from '#platform/paraglide/messages.js';
 
 interface Section {
@@ -20,6 +21,7 @@ export const sections: Section[] = [
 	{ path: '/imports', title: m.imports_title, isFor: mayImport },
 	{ path: '/register', title: m.register_title, isFor: (actor) => has(actor, 'animator') },
 	{ path: '/outbox', title: m.desk_outbox, isFor: (actor) => has(actor) },
+	{ path: '/webhooks', title: m.webhooks_title, isFor: mayHook },
 	{ path: '/matching', title: m.desk_ranking, isFor: mayTune },
 	{ path: '/settings', title: m.desk_settings, isFor: (actor) => has(actor) }
 ];
