@@ -115,6 +115,7 @@ const pages: Record<string, Entry> = {
 	'/[hub]/organisations/archived': [staff],
 	'/[hub]/organisations/mine': [signedIn],
 	'/[hub]/organisations/new': [signedIn],
+	'/[hub]/privacy': [everybody],
 	'/[hub]/unsubscribe/[token]': [everybody, '/mulhouse/unsubscribe/{unsubscribe}'],
 	'/[hub]/place': [everybody],
 	'/[hub]/place/draw': [manager],

@@ -815,6 +815,14 @@ export interface Representatives {
   refusedAt: Timestamp | null;
 }
 
+export interface RetentionChoices {
+  days: number;
+  hub: string;
+  rule: string;
+  setAt: Generated<Timestamp>;
+  setBy: string | null;
+}
+
 export interface Sessions {
   accountId: string;
   createdAt: Generated<Timestamp>;
@@ -1052,6 +1060,7 @@ export interface DB {
   registerGate: RegisterGate;
   registerRuns: RegisterRuns;
   representatives: Representatives;
+  retentionChoices: RetentionChoices;
   sessions: Sessions;
   setupLinks: SetupLinks;
   sites: Sites;

@@ -17,5 +17,7 @@ export const privacyExamples: Examples<typeof privacyApi> = {
 	ownData: () => ({}),
 	erasures: () => ({}),
 	askErasure: async (actor) => ({ ...(await aMember(actor)), note: 'Demande reçue par lettre' }),
-	callOffErasure: toBeErased
+	callOffErasure: toBeErased,
+	retention: () => ({}),
+	setRetention: () => ({ rule: 'letters', days: 180 })
 };

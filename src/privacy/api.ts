@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { operation } from '#platform/operation.ts';
 import { AskErasure, askErasure, callOffErasure, ErasureOf, erasures } from './erasures.ts';
 import { ownDataHere } from './own-data.ts';
+import { retention, SetRetention, setRetention } from './retention.ts';
 
 const managers = ['hub_manager'] as const;
 const erasure = z.object({
@@ -14,6 +15,8 @@ const erasure = z.object({
 	isWhole: z.boolean(),
 	refusedBecause: z.string().nullable()
 });
+
+const rule = z.object({ name: z.string(), days: z.number(), usual: z.number(), min: z.number(), max: z.number() });
 
 export const privacyApi = {
 	ownData: operation({
@@ -52,5 +55,25 @@ export const privacyApi = {
 	})
 		.input(ErasureOf)
 		.output(z.object({ member: z.uuid() }))
-		.handler(({ context, input }) => callOffErasure(context.actor, input))
+		.handler(({ context, input }) => callOffErasure(context.actor, input)),
+	retention: operation({
+		method: 'GET',
+		path: '/retention',
+		summary: 'How long this hub keeps what',
+		tags: ['privacy'],
+		openTo: 'visitors'
+	})
+		.input(z.object({}))
+		.output(z.object({ items: z.array(rule) }))
+		.handler(({ context }) => retention(context.actor)),
+	setRetention: operation({
+		method: 'PUT',
+		path: '/retention/{rule}',
+		summary: 'Keep something shorter or longer, within what the law leaves open',
+		tags: ['privacy'],
+		openTo: managers
+	})
+		.input(SetRetention)
+		.output(rule)
+		.handler(({ context, input }) => setRetention(context.actor, input))
 };

@@ -130,6 +130,7 @@ const words: Record<string, readonly string[]> = {
 	attachments: ['name'],
 	desk_entries: ['snoozed_because'],
 	claims: ['note'],
+	webhook_deliveries: ['body'],
 	needs: ['title', 'problem', 'result', 'constraints'],
 	offers: ['title', 'what', 'proof']
 };

@@ -157,6 +157,13 @@ export const register: readonly Held[] = [
 		onErasure: 'nameless'
 	},
 	{
+		table: 'retention_choices',
+		activity: 'posts',
+		people: { set_by: 'member' },
+		shows: ['hub', 'rule', 'days', 'set_at'],
+		onErasure: 'nameless'
+	},
+	{
 		table: 'introductions',
 		activity: 'introductions',
 		people: { started_by: 'member' },

@@ -1,21 +1,16 @@
-import { say } from '#platform/i18n.ts';
+import { allHubs } from '#ecosystem/hubs.ts';
 import { readSettings } from '#platform/settings.ts';
-import { activities, basisOf } from '#privacy/register.ts';
-import { rules } from '#privacy/retention.ts';
+import { daysAway, daysToReturn, rules } from '#privacy/retention.ts';
+import { registerSaid, ruleSaid } from '#privacy/said.ts';
 import type { PageServerLoad } from './$types';
 
 const address = readSettings().KM0_MAIL_FROM.match(/[^\s<]+@[^\s>]+/)?.[0] ?? '';
 
-export const load: PageServerLoad = () => ({
+export const load: PageServerLoad = async () => ({
 	address: address.endsWith('@localhost') ? null : address,
-	activities: activities.map((activity) => ({
-		activity,
-		title: say(`privacy_${activity}`),
-		why: say(`privacy_${activity}_why`),
-		what: say(`privacy_${activity}_data`),
-		seenBy: say(`privacy_${activity}_seen`),
-		kept: say(`privacy_${activity}_kept`),
-		basis: say(`privacy_basis_${basisOf[activity]}`)
-	})),
-	rules: rules.map(({ name, days }) => ({ name, days, what: say(`privacy_rule_${name}`), why: say(`privacy_rule_${name}_why`) }))
+	activities: registerSaid(),
+	hubs: (await allHubs()).map(({ id, name }) => ({ id, name })),
+	rules: rules.map(({ name, days }) => ruleSaid({ name, days })),
+	away: daysAway,
+	toReturn: daysToReturn
 });
