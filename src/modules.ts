@@ -1,5 +1,6 @@
 // Every room of the house, once: what programs may call, and (by being read) the jobs that workers know.
 import { platformApi } from '#platform/api.ts';
+import '#platform/backup/scheduled.ts';
 import '#platform/idempotency.ts';
 import '#platform/limits.ts';
 import '#platform/mail.ts';

@@ -80,6 +80,17 @@ export interface Attachments {
   size: number;
 }
 
+export interface Backups {
+  beganAt: Generated<Timestamp>;
+  checkedAt: Timestamp | null;
+  endedAt: Timestamp | null;
+  failure: string | null;
+  file: string;
+  id: Generated<string>;
+  removedAt: Timestamp | null;
+  size: number | null;
+}
+
 export interface Buildings {
   builtIn: number | null;
   createdAt: Generated<Timestamp>;
@@ -1006,6 +1017,7 @@ export interface DB {
   apiKeys: ApiKeys;
   atoms: Atoms;
   attachments: Attachments;
+  backups: Backups;
   buildings: Buildings;
   claims: Claims;
   competitors: Competitors;

@@ -59,6 +59,23 @@ export const Settings = z
 			.min(1)
 			.transform((path) => resolve(path))
 			.optional(),
+		KM0_BACKUP_FOLDER: z
+			.string()
+			.min(1)
+			.transform((path) => resolve(path))
+			.optional(),
+		KM0_BACKUP_HOURS: z.coerce
+			.number({ error: 'must be a number' })
+			.int('must be a whole number')
+			.min(1, 'must be 1–168')
+			.max(168, 'must be 1–168')
+			.default(24),
+		KM0_BACKUP_KEEP: z.coerce
+			.number({ error: 'must be a number' })
+			.int('must be a whole number')
+			.min(1, 'must be 1–1000')
+			.max(1000, 'must be 1–1000')
+			.default(14),
 		KM0_UPLOAD_MB: z.coerce.number({ error: 'must be a number' }).min(1, 'must be 1–500').max(500, 'must be 1–500').default(25),
 		KM0_API_PER_MINUTE: z.coerce
 			.number({ error: 'must be a number' })
