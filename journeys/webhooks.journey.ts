@@ -73,9 +73,10 @@ test('a manager registers an address, a need reaches it signed, its failures sta
 
 	receiver.reply = [200];
 	await page.getByRole('link', { name: 'need.opened' }).first().click();
+	await page.waitForURL(/\/deliveries\/[0-9a-f-]{36}$/);
 	await page.getByText('Réponse 500', { exact: false }).first().waitFor();
 	await expectAccessible(page);
-	await page.getByRole('button', { name: 'Renvoyer' }).click();
+	await page.getByRole('button', { name: 'Renvoyer', exact: true }).click();
 	await page.getByText('Le message repart, sous le même numéro.').waitFor();
 	await page.getByText('Réponse 200').waitFor();
 	const ids = receiver.received.filter(({ body }) => body.includes('need.opened')).map(({ headers }) => headers['webhook-id']);
