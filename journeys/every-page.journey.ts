@@ -59,6 +59,11 @@ const pages: Record<string, Entry> = {
 	'/[hub]': [everybody],
 	'/[hub]/ask': [everybody, '/mulhouse/ask?text=contrôle qualité par caméra'],
 	'/[hub]/desk': [staff],
+	'/[hub]/desk/duplicates': [staff],
+	'/[hub]/desk/duplicates/[one]/[other]': [staff, '/mulhouse/desk/duplicates/{pair}'],
+	'/[hub]/desk/duplicates/choose': [staff, '/mulhouse/desk/duplicates/choose?q=fonderie'],
+	'/[hub]/desk/duplicates/merges': [staff],
+	'/[hub]/desk/duplicates/merges/[merge]': [staff],
 	'/[hub]/desk/funnel': [staff],
 	'/[hub]/desk/funnel/list': [staff, '/mulhouse/desk/funnel/list?km=4'],
 	'/[hub]/desk/imports': [staff],
@@ -255,7 +260,9 @@ async function examples(): Promise<Record<string, string>> {
 			(select id from mails where hub = 'mulhouse' limit 1) as letter,
 			(select id from mails where hub is null limit 1) as "letterOfAccounts",
 			(select id from imports where hub = 'mulhouse' and state = 'done' limit 1) as import,
-			(select id from imports where hub = 'mulhouse' and state = 'previewed' limit 1) as "importToSettle"
+			(select id from imports where hub = 'mulhouse' and state = 'previewed' limit 1) as "importToSettle",
+			(select one || '/' || other from duplicate_pairs where hub = 'mulhouse' order by points desc limit 1) as pair,
+			(select id from organisation_merges where hub = 'mulhouse' and undone_at is null limit 1) as merge
 		from accounts join members on members.account = accounts.id and members.hub = 'mulhouse'
 		join representatives on representatives.hub = members.hub and representatives.member = members.id
 		join organisations on organisations.hub = representatives.hub and organisations.id = representatives.organisation

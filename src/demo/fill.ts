@@ -8,6 +8,7 @@ import type { HubContent, Organisation } from './content/types.ts';
 import { fillPlace } from '#place/village.ts';
 import { fillRegister } from '#register/village.ts';
 import { fillWebhooks } from '#webhooks/village.ts';
+import { duplicateDemo } from './duplicates.ts';
 import { askers, shareOutDesk, waitAtDesk } from './desk.ts';
 import { importDemo } from './imports.ts';
 import { introduceDemo } from './introduce.ts';
@@ -81,6 +82,7 @@ export async function fillDemo(tell: (line: string) => void = () => {}) {
 		if (village.newcomers.length) await shareOutDesk(hub, village);
 	}
 	for (const { hub, village } of filled) await importDemo(hub, village.animator);
+	for (const { hub, village } of filled) await duplicateDemo(hub, village.animator);
 	await fillPlace('mulhouse');
 	await fillRegister('mulhouse');
 	for (const { hub, village } of filled) if (hub === 'mulhouse') await fillWebhooks(hub, village.manager);

@@ -21,7 +21,7 @@ const among = (column: string, organisations?: readonly string[]) =>
  */
 export const milestonesOfPosts = (hub: string, organisations?: readonly string[]): RawBuilder<Milestone> => sql`
 	select o.id as organisation, null::text as side, 0 as km, o.created_at as at, 'organisation' as kind, o.id as record, null::uuid as need
-	from organisations o where o.hub = ${hub} ${among('o.id', organisations)}
+	from organisations o where o.hub = ${hub} and o.merged_into is null ${among('o.id', organisations)}
 	union all
 	select n.organisation, 'need', 2, n.opened_at, 'need', n.id, n.id
 	from needs n where n.hub = ${hub} and n.opened_at is not null ${among('n.organisation', organisations)}

@@ -16,6 +16,7 @@ import { communeMeant } from './addresses.ts';
 import { changed } from './changed.ts';
 import { foundBy } from './found-by.ts';
 import { mayAddOrganisation, mayEdit, mayManage, shown, shownTo, visibleTo, type Shown } from './policy.ts';
+import { mergedInto } from './merging/merged-into.ts';
 import { consistent, identified } from './numbers.ts';
 import { peopleOf } from './representatives.ts';
 import { concept } from './vocabulary/concepts.ts';
@@ -231,6 +232,7 @@ export async function archivedOrganisations(actor: Actor) {
 		.select(['id', 'name', 'communeName', 'archivedAt'])
 		.where('hub', '=', actor.hub)
 		.where('archivedAt', 'is not', null)
+		.where('mergedInto', 'is', null)
 		.orderBy('archivedAt', 'desc')
 		.limit(200)
 		.execute();
@@ -244,6 +246,8 @@ const setArchived = (actor: Actor, organisation: string, archivedAt: Date | null
 			.where('hub', '=', actor.hub)
 			.where('id', '=', organisation)
 			.where('archivedAt', archivedAt ? 'is' : 'is not', null)
+			// A merge is undone as a whole.
+			.where('mergedInto', 'is', null)
 			.returning(['id', 'slug', 'archivedAt', 'version'])
 			.executeTakeFirst()
 			.then(found);
@@ -442,11 +446,11 @@ export const organisationsAmong = (actor: Actor, ids: readonly string[]) =>
 		.orderBy('id')
 		.execute();
 
-/** What happened to an organisation, for its owners and staff: it tells of competitors and of who asked to join. */
+/** What happened to an organisation and to those merged into it, for its owners and staff: it tells of competitors and of who asked to join. */
 export async function organisationHistory(actor: Actor, { organisation }: z.output<typeof OneOrganisation>) {
 	await findVisible(actor, organisation);
 	authorize(mayManage(actor, organisation));
-	return history(actor, 'organisation', organisation);
+	return history(actor, 'organisation', [organisation, ...(await mergedInto(actor.hub, organisation))]);
 }
 
 const findVisible = (actor: Actor, organisation: string) =>

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { has, type Actor } from '#platform/actor.ts';
+import { strong } from './merging/pairs.ts';
 
 /** Something that waits for those who run the hub, as a row of a query. */
 export interface WaitingRow {
@@ -27,6 +28,15 @@ export const waitingPeople = ({ hub }: Actor): RawBuilder<WaitingRow> => sql`
 	join accounts a on a.id = m.account
 	join organisations o on o.hub = r.hub and o.id = r.organisation and o.archived_at is null
 	where r.hub = ${hub} and r.accepted_at is null and r.refused_at is null`;
+
+/** Pairs of records that are most likely one firm, and of which nobody said that they are two. */
+export const waitingDuplicates = ({ hub }: Actor): RawBuilder<WaitingRow> => sql`
+	select 'duplicate_likely', p.one || '.' || p.other, p.found_at, p.found_at + interval '30 days', null::uuid, p.one, p.other, '', ''
+	from duplicate_pairs p
+	join organisations a on a.hub = p.hub and a.id = p.one and a.archived_at is null
+	join organisations b on b.hub = p.hub and b.id = p.other and b.archived_at is null
+	where p.hub = ${hub} and p.points >= ${strong} and not exists (select from not_duplicates d where d.hub = p.hub
+		and ((d.organisation = p.one and d.other = p.other) or (d.organisation = p.other and d.other = p.one)))`;
 
 export const waitingInvitations = (actor: Actor): RawBuilder<WaitingRow> => sql`
 	select 'invitation_unanswered', i.id::text, i.expires_at - interval '14 days', i.expires_at, null::uuid, i.organisation, null::uuid, i.email, ''

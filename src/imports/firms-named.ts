@@ -1,4 +1,5 @@
 import { checkSiren } from '#ecosystem/identifiers.ts';
+import { identityKeys } from '#ecosystem/merging/identities.ts';
 import { db } from '#platform/db.server.ts';
 import { folded } from '#platform/text/folded.ts';
 import { nameKey } from '#platform/text/similar.ts';
@@ -29,7 +30,8 @@ export async function firmsNamed(hub: string) {
 	return function find(name: string, siren: string): Named {
 		const number = checkSiren(siren || name);
 		if (number.ok) {
-			const one = bySiren.get(number.value);
+			const merged = references.get(identityKeys.siren(number.value));
+			const one = bySiren.get(number.value) ?? (merged && there.has(merged) ? merged : undefined);
 			return one ? { organisation: one } : { code: 'import_organisation_unknown', field: siren ? 'organisationSiren' : 'organisation' };
 		}
 		if (siren) return { code: number.code, field: 'organisationSiren' };

@@ -2,10 +2,12 @@ import { sql } from 'kysely';
 import { AddOrganisation, columns, type OrganisationRow } from '#ecosystem/organisations.ts';
 import { addOrganisations, changeOrganisations, type Change } from '#ecosystem/many-records.ts';
 import { foundBy } from '#ecosystem/found-by.ts';
+import { identityKeys } from '#ecosystem/merging/identities.ts';
 import { identified } from '#ecosystem/numbers.ts';
 import { db } from '#platform/db.server.ts';
 import { changes } from '#platform/journal.ts';
 import { folded } from '#platform/text/folded.ts';
+import { NearNames } from '#platform/text/near-names.ts';
 import {
 	attempted,
 	isEmpty,
@@ -22,7 +24,6 @@ import {
 	type Said,
 	type Task
 } from './judging.ts';
-import { NearNames } from './near-names.ts';
 import { addressIn, keepReferences, referencesOf } from './references.ts';
 
 /** Columns that a field of the form writes. */
@@ -62,14 +63,14 @@ export async function organisationImporter(task: Task): Promise<Importer> {
 		const numbers = numbersIn(input);
 		const reference = String(input.reference ?? '');
 		const keys = [
-			...(numbers.siren ? [`siren ${numbers.siren}`] : []),
-			...(numbers.vat ? [`vat ${numbers.vat}`] : []),
-			...(numbers.foreignId ? [`foreign ${numbers.country} ${numbers.foreignId}`] : []),
+			...(numbers.siren ? [identityKeys.siren(numbers.siren)] : []),
+			...(numbers.vat ? [identityKeys.vat(numbers.vat)] : []),
+			...(numbers.foreignId ? [identityKeys.foreign(numbers.country, numbers.foreignId)] : []),
 			...(reference ? [`reference ${reference}`] : [])
 		];
 		if (decision && known.byId.has(decision)) return { record: decision, keys: [...keys, `record ${decision}`], reasons: [] };
 		const page = addressIn(input.page, actor.hub, 'organisations');
-		const numbered = new Set([...keys, ...(page ? [`page ${page}`] : [])].flatMap((key) => known.byKey.get(key) ?? []));
+		const numbered = new Set([...keys, ...(page ? [identityKeys.page(page)] : [])].flatMap((key) => known.byKey.get(key) ?? []));
 		if (numbered.size > 1) return { record: null, keys, reasons: [{ column: null, code: 'import_points_to_two' }] };
 		const [record = namesake(input, numbers.siren)] = numbered;
 		return { record: record ?? null, keys: record ? [...keys, `record ${record}`] : keys, reasons: [] };
@@ -81,6 +82,7 @@ export async function organisationImporter(task: Task): Promise<Importer> {
 		const commune = String(input.commune ?? '');
 		const there = commune ? named.filter(({ place }) => place === placeOf(commune, input)) : named;
 		const [one] = there;
+		if (!there.length && commune) return known.before.get(identityKeys.name(placeOf(commune, input), String(input.name ?? '')));
 		return there.length === 1 && one && !(one.siren && siren && one.siren !== siren) ? one.id : undefined;
 	}
 
@@ -257,10 +259,10 @@ async function loadKnown(hub: string) {
 	const byName = new Map<string, { id: string; place: string; siren: string | null }[]>();
 	const near = new Map<string, NearNames<Likely>>();
 	for (const { id, slug, name, legalName, country, siren, vat, foreignId, place, communeName } of rows) {
-		byKey.set(`page ${slug}`, id);
-		if (siren) byKey.set(`siren ${siren}`, id);
-		if (vat) byKey.set(`vat ${vat}`, id);
-		if (foreignId) byKey.set(`foreign ${country} ${foreignId}`, id);
+		byKey.set(identityKeys.page(slug), id);
+		if (siren) byKey.set(identityKeys.siren(siren), id);
+		if (vat) byKey.set(identityKeys.vat(vat), id);
+		if (foreignId) byKey.set(identityKeys.foreign(country, foreignId), id);
 		const named = byName.get(folded(name)) ?? [];
 		byName.set(folded(name), [...named, { id, place, siren }]);
 		const there = near.get(place) ?? new NearNames<Likely>();
@@ -268,9 +270,15 @@ async function loadKnown(hub: string) {
 		near.set(place, there);
 	}
 	const byId = new Set(rows.map(({ id }) => id));
+	const before = new Map<string, string>();
 	for (const [reference, record] of await referencesOf(hub, 'organisations'))
-		if (byId.has(record)) byKey.set(`reference ${reference}`, record);
-	return { byId, byKey, byName, near };
+		if (byId.has(record)) {
+			byKey.set(`reference ${reference}`, record);
+			// What a record that was merged into this one was known by.
+			before.set(reference, record);
+			if (!byKey.has(reference)) byKey.set(reference, record);
+		}
+	return { byId, byKey, byName, near, before };
 }
 
 async function loadStored(hub: string, ids: readonly string[]): Promise<Map<string, Stored>> {

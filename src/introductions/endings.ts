@@ -11,6 +11,7 @@ import type { Side } from './choices.ts';
 import { held, move, settle } from './introductions.ts';
 import { findIntroduction, type IntroductionId } from './introductions-shown.ts';
 import { askForDate, askSide, tellWithdrawn } from './letters.ts';
+import './merging.ts';
 import { mayAnimate } from './policy.ts';
 
 // A question about a need that is closed, an offer that is withdrawn or a firm that left asks nothing any more.

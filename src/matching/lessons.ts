@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { db, type Tx } from '#platform/db.server.ts';
 import type { JsonObject } from '#platform/schema.ts';
 import { subjectOfNeed } from '#ecosystem/matchable.ts';
+import { onMerged } from '#ecosystem/merging/merged.ts';
 import type { Match } from './fit.ts';
 import { conceptsOf, wanted } from './subject.ts';
 
@@ -75,6 +76,18 @@ async function nextChange(tx: Tx, hub: string): Promise<number> {
 		.executeTakeFirstOrThrow();
 	return lessons;
 }
+
+// A lesson names the firms that its introduction names, also after two records of a firm became one, or two again.
+onMerged(async (tx, hub, { kept, gone }) => {
+	const isOther = sql<boolean>`l.hub = ${hub} and i.hub = l.hub and i.id = l.introduction and (l.need_firm in (${kept}, ${gone}) or l.offer_firm in (${kept}, ${gone}))
+		and (l.need_firm, l.offer_firm) is distinct from (i.need_firm, i.offer_firm)`;
+	const { rows } = await sql<{
+		there: boolean;
+	}>`select exists (select from matching_lessons l, introductions i where ${isOther}) as there`.execute(tx);
+	if (rows[0]?.there)
+		await sql`update matching_lessons l set need_firm = i.need_firm, offer_firm = i.offer_firm, changed = ${await nextChange(tx, hub)}
+			from introductions i where ${isOther}`.execute(tx);
+});
 
 async function conceptsOfNeed(tx: Tx, hub: string, need: string): Promise<Record<string, number>> {
 	const said = await subjectOfNeed(tx, hub, need);

@@ -74,8 +74,8 @@ export function changes<T extends object>(before: T, after: Partial<T>): Changed
 const shortened = (changed: Changed) => Object.fromEntries(Object.entries(changed).map(([key, pair]) => [key, pair.map(short)]));
 const short = (value: unknown) => (typeof value === 'string' && value.length > 400 ? `${value.slice(0, 400)}…` : value);
 
-/** The history of one record, newest first. Whoever calls has checked that the actor may see the record. */
-export const history = (actor: Actor, kind: string, id: string, limit = 100) =>
+/** The history of a record, or of several that are one, newest first. Whoever calls has checked that the actor may see the record. */
+export const history = (actor: Actor, kind: string, id: string | readonly string[], limit = 100) =>
 	db
 		.selectFrom('journal')
 		.leftJoin('members', (join) => join.onRef('members.hub', '=', 'journal.hub').onRef('members.id', '=', 'journal.member'))
@@ -83,7 +83,7 @@ export const history = (actor: Actor, kind: string, id: string, limit = 100) =>
 		.select(['journal.id', 'journal.at', 'journal.what', 'journal.door', 'journal.changed', 'accounts.name as who'])
 		.where('journal.hub', '=', actor.hub)
 		.where('journal.kind', '=', kind)
-		.where('journal.record', '=', id)
+		.where('journal.record', 'in', [id].flat())
 		.orderBy('journal.id', 'desc')
 		.limit(limit)
 		.execute();

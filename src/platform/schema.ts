@@ -171,6 +171,15 @@ export interface DeskEntries {
   version: Generated<number>;
 }
 
+export interface DuplicatePairs {
+  foundAt: Generated<Timestamp>;
+  hub: string;
+  one: string;
+  other: string;
+  points: number;
+  reasons: Json;
+}
+
 export interface Erasures {
   account: string;
   askedAt: Generated<Timestamp>;
@@ -632,6 +641,15 @@ export interface Networks {
   name: string;
 }
 
+export interface NotDuplicates {
+  because: Generated<string>;
+  hub: string;
+  organisation: string;
+  other: string;
+  saidAt: Generated<Timestamp>;
+  saidBy: string | null;
+}
+
 export interface NotificationPreferences {
   hub: string;
   inApp: Generated<boolean>;
@@ -691,6 +709,32 @@ export interface Offers {
   words: Generated<string | null>;
 }
 
+export interface OrganisationMergeRows {
+  after: Json | null;
+  before: Json | null;
+  columnName: string | null;
+  hub: string;
+  key: Json;
+  member: string | null;
+  merge: string;
+  nth: Generated<number>;
+  tableName: string;
+  what: string;
+}
+
+export interface OrganisationMerges {
+  after: Generated<Json>;
+  before: Generated<Json>;
+  gone: string;
+  hub: string;
+  id: Generated<string>;
+  kept: string;
+  mergedAt: Generated<Timestamp>;
+  mergedBy: string | null;
+  undoneAt: Timestamp | null;
+  undoneBy: string | null;
+}
+
 export interface Organisations {
   activityCode: string | null;
   activityNomenclature: string | null;
@@ -718,6 +762,8 @@ export interface Organisations {
   legalName: Generated<string>;
   logo: string | null;
   lon: number | null;
+  mailDomain: Generated<string | null>;
+  mergedInto: string | null;
   name: string;
   nameKey: string;
   phone: string | null;
@@ -734,6 +780,7 @@ export interface Organisations {
   updatedAt: Generated<Timestamp>;
   vat: string | null;
   version: Generated<number>;
+  webDomain: Generated<string | null>;
   website: string | null;
 }
 
@@ -1024,6 +1071,7 @@ export interface DB {
   contacts: Contacts;
   credentials: Credentials;
   deskEntries: DeskEntries;
+  duplicatePairs: DuplicatePairs;
   erasures: Erasures;
   floors: Floors;
   handedOverJobs: HandedOverJobs;
@@ -1059,9 +1107,12 @@ export interface DB {
   migrations: Migrations;
   needs: Needs;
   networks: Networks;
+  notDuplicates: NotDuplicates;
   notificationPreferences: NotificationPreferences;
   notifications: Notifications;
   offers: Offers;
+  organisationMergeRows: OrganisationMergeRows;
+  organisationMerges: OrganisationMerges;
   organisations: Organisations;
   organisationWords: OrganisationWords;
   ownDataExports: OwnDataExports;

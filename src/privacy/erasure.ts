@@ -98,7 +98,7 @@ interface Membership {
 async function forgetMember(tx: Tx, { hub, id: member }: Membership, { id, name, email }: Person, because: string) {
 	await leave(tx, hub, member, null);
 	await tx.updateTable('members').set({ title: '' }).where('hub', '=', hub).where('id', '=', member).execute();
-	for (const table of ['notifications', 'notificationPreferences'] as const)
+	for (const table of ['notifications', 'notificationPreferences', 'organisationMergeRows'] as const)
 		await tx.deleteFrom(table).where('hub', '=', hub).where('member', '=', member).execute();
 	await tx.deleteFrom('idempotentRequests').where('hub', '=', hub).where('caller', '=', id).execute();
 	await tx
@@ -131,6 +131,7 @@ const words: Record<string, readonly string[]> = {
 	desk_entries: ['snoozed_because'],
 	claims: ['note'],
 	webhook_deliveries: ['body'],
+	not_duplicates: ['because'],
 	needs: ['title', 'problem', 'result', 'constraints'],
 	offers: ['title', 'what', 'proof']
 };
@@ -138,6 +139,8 @@ const structured: Record<string, readonly string[]> = {
 	notifications: ['words'],
 	import_rows: ['changes', 'reasons', 'likely'],
 	organisations: ['description'],
+	organisation_merges: ['before', 'after'],
+	organisation_merge_rows: ['before', 'after'],
 	journal: ['changed']
 };
 

@@ -122,6 +122,27 @@ export const register: readonly Held[] = [
 		onErasure: 'nameless'
 	},
 	{
+		table: 'not_duplicates',
+		activity: 'posts',
+		people: { said_by: 'member' },
+		shows: ['hub', 'organisation', 'other', 'because', 'said_at'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'organisation_merges',
+		activity: 'posts',
+		people: { merged_by: 'member', undone_by: 'member' },
+		shows: ['hub', 'id', 'kept', 'gone', 'merged_at', 'undone_at'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'organisation_merge_rows',
+		activity: 'membership',
+		people: { member: 'member' },
+		shows: ['hub', 'merge', 'what'],
+		onErasure: 'removed'
+	},
+	{
 		table: 'attachments',
 		activity: 'posts',
 		people: { created_by: 'member' },

@@ -78,6 +78,14 @@ const rowOf: Record<string, (at: Date, key: string) => Promise<() => ReturnType<
 		await sql`insert into import_rows (hub, import, line, cells) values (${hub}, ${rows[0]?.id}, 2, '{x}')`.execute(db);
 		return () => sql`select from import_rows where import = ${rows[0]?.id}`;
 	},
+	merge_rows: async (at) => {
+		const { rows } = await sql<{ id: string }>`insert into organisation_merges (hub, kept, gone, undone_at)
+			select ${hub}, min(id::text)::uuid, max(id::text)::uuid, ${at} from organisations where hub = ${hub} returning id`.execute(db);
+		await sql`insert into organisation_merge_rows (hub, merge, what, table_name, key) values (${hub}, ${rows[0]?.id}, 'moved', 'needs', '{}')`.execute(
+			db
+		);
+		return () => sql`select from organisation_merge_rows where merge = ${rows[0]?.id}`;
+	},
 	contacts: async (at, key) => {
 		await sql`insert into contacts (hub, email, name, legal_basis, updated_at) values (${hub}, ${key}, 'x', 'interest', ${at})`.execute(db);
 		return () => sql`select from contacts where email = ${key}`;

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import type { Account } from '#ecosystem/accounts.ts';
+import { undoDays } from '#ecosystem/merging/merges.ts';
 import { has, system, type Actor } from '#platform/actor.ts';
 import { acrossHubs, db, transaction, type Tx } from '#platform/db.server.ts';
 import { job } from '#platform/jobs.ts';
@@ -62,6 +63,13 @@ export const rules: readonly Rule[] = [
 		days: 90,
 		choice: { min: 7, max: 365 },
 		since: sql`(select coalesce(i.ended_at, i.created_at) from imports i where i.hub = import_rows.hub and i.id = import_rows.import)`
+	},
+	{
+		name: 'merge_rows',
+		table: 'organisation_merge_rows',
+		days: undoDays,
+		since: sql`(select coalesce(m.undone_at, m.merged_at) from organisation_merges m
+			where m.hub = organisation_merge_rows.hub and m.id = organisation_merge_rows.merge)`
 	},
 	{ name: 'contacts', table: 'contacts', days: 1096, choice: { min: 180, max: 1096 }, since: sql`coalesce(invited_at, updated_at)` },
 	{ name: 'webhook_deliveries', table: 'webhook_deliveries', days: 30, since: sql`created_at` },

@@ -25,6 +25,7 @@ export const actionsOf: Record<WaitingKind, readonly DeskAction[]> = {
 	need_let_down: [],
 	need_expiring: ['renew'],
 	firm_ceased: [],
+	duplicate_likely: [],
 	invitation_unanswered: ['again', 'revoke'],
 	letter_stuck: ['again'],
 	webhook_failing: []

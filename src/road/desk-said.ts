@@ -6,15 +6,23 @@ import type { DeskEntry } from './desk.ts';
 
 /** Where an entry is looked at, and what is done there if it cannot be done at the desk. */
 function addressOf({ kind, record, firm }: DeskEntry, hub: string): string {
-	const [id] = record.split('.');
+	const [id, other] = record.split('.');
 	if (kind === 'need_expiring') return `/${hub}/needs/${id}`;
 	if (kind.startsWith('need_')) return `/${hub}/needs/${id}/matches`;
 	if (kind === 'join_request') return `/${hub}/organisations/${firm?.slug}/people`;
 	if (kind === 'firm_ceased') return `/${hub}/organisations/${firm?.slug}/register`;
+	if (kind === 'duplicate_likely') return `/${hub}/desk/duplicates/${id}/${other}`;
 	if (kind === 'invitation_unanswered') return `/${hub}/desk/invitations`;
 	if (kind === 'letter_stuck') return `/${hub}/desk/outbox/${id}`;
 	if (kind === 'webhook_failing') return `/${hub}/desk/webhooks/${id}`;
 	return `/${hub}/introductions/${id}`;
+}
+
+/** Of what has no title of its own. */
+function titleOf({ kind, person, firm, partner }: DeskEntry): string {
+	if (kind === 'join_request') return say('desk_asks_to_join', { who: person, firm: firm?.name ?? '' });
+	if (kind === 'duplicate_likely') return say('desk_looks_same', { one: firm?.name ?? '', other: partner?.name ?? '' });
+	return person;
 }
 
 const animators = ['remind', 'close'];
@@ -32,9 +40,9 @@ export function entryInWords(entry: DeskEntry, actor: Actor, locale: Locale, tim
 		kindSaid: say(`desk_kind_${kind}`),
 		urgency,
 		urgencySaid: say(`desk_${urgency}`),
-		title: title || (kind === 'join_request' ? say('desk_asks_to_join', { who: person, firm: firm?.name ?? '' }) : person),
+		title: title || titleOf(entry),
 		lang: entry.locale,
-		about: kind === 'join_request' || kind === 'firm_ceased' ? '' : kind === 'letter_stuck' ? person : firms,
+		about: ['join_request', 'firm_ceased', 'duplicate_likely'].includes(kind) ? '' : kind === 'letter_stuck' ? person : firms,
 		words: entry.words,
 		href: addressOf(entry, actor.hub),
 		since: say('desk_since', { day: day(entry.since) }),

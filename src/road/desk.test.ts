@@ -190,8 +190,9 @@ test('what is counted is what is listed, for each kind and each view', async () 
 test('the desk of the demo is alive: of each kind some wait, and some are somebody’s', async () => {
 	const manager = await person(hub, 'direction@mulhouse.example');
 	const { kinds, all: waiting, free } = await countDesk(manager, DeskFilter.parse({}));
-	// One firm that ceased is enough for a lively hub, and it has a few endpoints only.
-	expect(kinds.filter(({ kind, count }) => count < (['firm_ceased', 'webhook_failing'].includes(kind) ? 1 : 8))).toEqual([]);
+	// Few firms cease, or stand twice, in a hub that is looked after, and it has a few endpoints only.
+	const enough: Record<string, number> = { firm_ceased: 1, webhook_failing: 1, duplicate_likely: 2 };
+	expect(kinds.filter(({ kind, count }) => count < (enough[kind] ?? 8))).toEqual([]);
 	expect(kinds.map(({ kind }) => kind)).toEqual([...waitingKinds]);
 	expect(waiting - free).toBeGreaterThan(10);
 });

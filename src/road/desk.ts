@@ -10,7 +10,14 @@ import { introducedNeeds, postsSpeakingOf } from '#ecosystem/introducible.ts';
 import { staffOfHub } from '#ecosystem/members.ts';
 import { livingNeeds } from '#ecosystem/milestones.ts';
 import { organisationsAmong } from '#ecosystem/organisations.ts';
-import { technologiesOnOffer, waitingInvitations, waitingLetters, waitingPeople, type WaitingRow } from '#ecosystem/waiting.ts';
+import {
+	technologiesOnOffer,
+	waitingDuplicates,
+	waitingInvitations,
+	waitingLetters,
+	waitingPeople,
+	type WaitingRow
+} from '#ecosystem/waiting.ts';
 import { introductionsAmong } from '#introductions/introductions-shown.ts';
 import { introducedSoFar } from '#introductions/milestones.ts';
 import { quietIntroductions } from '#introductions/quiet.ts';
@@ -29,6 +36,7 @@ export const waitingKinds = [
 	'need_let_down',
 	'need_expiring',
 	'firm_ceased',
+	'duplicate_likely',
 	'invitation_unanswered',
 	'letter_stuck',
 	'webhook_failing'
@@ -60,7 +68,7 @@ const needsWaiting = ({ hub }: Actor): RawBuilder<WaitingRow> => sql`
 
 const everything = (actor: Actor) => sql<WaitingRow>`(
 	${needsWaiting(actor)} union all ${waitingPeople(actor)} union all ${waitingInvitations(actor)} union all ${waitingLetters(actor)}
-	union all ${quietIntroductions(actor)} union all ${waitingFirms(actor)} union all ${failingWebhooks(actor)}
+	union all ${quietIntroductions(actor)} union all ${waitingFirms(actor)} union all ${failingWebhooks(actor)} union all ${waitingDuplicates(actor)}
 )`;
 
 export const DeskFilter = z.object({

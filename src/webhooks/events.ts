@@ -27,6 +27,7 @@ export const eventKinds: Record<string, EventKind> = {
 	organisation: {
 		group: 'organisations',
 		events: [
+			...['merged', 'merged_away', 'merge_undone', 'came_back', 'told_apart', 'doubted_again'],
 			...['added', 'edited', 'archived', 'restored', 'logo_set', 'logo_removed', 'competitor_declared', 'competitor_withdrawn'],
 			...['join_asked', 'join_withdrawn', 'join_accepted', 'join_refused', 'left', 'owner_named', 'owner_unnamed', 'representative_removed']
 		],

@@ -18,6 +18,7 @@ export const sections: Section[] = [
 	{ path: '/funnel', title: m.funnel_title, isFor: mayCount },
 	{ path: '/members', title: m.desk_members, isFor: (actor) => has(actor) },
 	{ path: '/invitations', title: m.desk_invitations, isFor: (actor) => has(actor, 'animator') },
+	{ path: '/duplicates', title: m.duplicates_title, isFor: (actor) => actor.staff },
 	{ path: '/imports', title: m.imports_title, isFor: mayImport },
 	{ path: '/register', title: m.register_title, isFor: (actor) => has(actor, 'animator') },
 	{ path: '/outbox', title: m.desk_outbox, isFor: (actor) => has(actor) },

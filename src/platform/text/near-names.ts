@@ -1,5 +1,5 @@
-import { folded } from '#platform/text/folded.ts';
-import { likelySame, nameKey, nameSimilarity } from '#platform/text/similar.ts';
+import { folded } from './folded.ts';
+import { likelySame, nameKey, nameSimilarity } from './similar.ts';
 
 /** Pairs of neighbouring letters. */
 function pairsOf(name: string): Set<string> {
@@ -34,6 +34,13 @@ export class NearNames<T> {
 
 	/** The nearest first, at most five. */
 	near(names: readonly string[]): T[] {
+		return this.nearest(names)
+			.slice(0, 5)
+			.map(({ of }) => of);
+	}
+
+	/** All that are much alike, with how much, the nearest first. */
+	nearest(names: readonly string[]): { of: T; closeness: number }[] {
 		const found = new Map<T, number>();
 		for (const name of names.filter(Boolean)) {
 			const pairs = pairsOf(name);
@@ -46,9 +53,6 @@ export class NearNames<T> {
 				if (closeness >= likelySame) found.set(other.of, Math.max(closeness, found.get(other.of) ?? 0));
 			}
 		}
-		return [...found]
-			.sort(([, one], [, other]) => other - one)
-			.slice(0, 5)
-			.map(([of]) => of);
+		return [...found].map(([of, closeness]) => ({ of, closeness })).sort((one, other) => other.closeness - one.closeness);
 	}
 }
