@@ -9,6 +9,7 @@ import { afterAll, expect, test, vi } from 'vitest';
 import { createApiKey } from '#platform/api-keys.ts';
 import { db } from '#platform/db.server.ts';
 import { home } from '#platform/home.ts';
+import { say } from '#platform/i18n.ts';
 import { newcomer } from '#platform/testing/people.ts';
 
 // Each command is a process of its own, with everything to load.
@@ -108,18 +109,37 @@ test('a backup is written, checked, and restored into a data folder of its own, 
 });
 
 test('an assistant on the server’s own machine works over standard input and output, with a key', async () => {
-	const { key } = await createApiKey(await newcomer('mulhouse'), {
+	const owner = await newcomer('mulhouse');
+	await db
+		.updateTable('accounts')
+		.set({ locale: 'de' })
+		.where('id', '=', owner.account ?? '')
+		.execute();
+	const { key } = await createApiKey(owner, {
 		name: 'Assistant',
 		roles: ['member'],
 		scopes: ['read'],
 		expiresInDays: 1
 	});
-	const client = new Client({ name: 'test', version: '1' });
-	const args = ['--disable-warning=ExperimentalWarning', join(home, 'src/cli.ts'), 'mcp'];
 	const env = { ...(process.env as Record<string, string>), KM0_DATA: folder, KM0_API_KEY: key };
-	await client.connect(new StdioClientTransport({ command: process.execPath, args, env }));
+	const assistant = async (...options: string[]) => {
+		const client = new Client({ name: 'test', version: '1' });
+		const args = ['--disable-warning=ExperimentalWarning', join(home, 'src/cli.ts'), 'mcp', ...options];
+		await client.connect(new StdioClientTransport({ command: process.execPath, args, env }));
+		return client;
+	};
+	const client = await assistant();
 	const { content } = await client.callTool({ name: 'ask', arguments: { text: 'Kamera, die Risse in Gussteilen erkennt', limit: 2 } });
 	expect(JSON.parse(content[0]?.type === 'text' ? content[0].text : '')).toMatchObject({ locale: 'de', answers: [{}, {}] });
+	const titleOf = async (one: Client) => (await one.listPrompts()).prompts[0]?.title;
+	expect(await titleOf(client)).toBe(say('prompt_need_from_words_title', {}, 'de'));
 	await client.close();
+	const english = await assistant('--lang', 'en');
+	expect(await titleOf(english)).toBe(say('prompt_need_from_words_title', {}, 'en'));
+	await english.close();
+	expect(await run({ KM0_API_KEY: key }, 'mcp', '--lang', 'it')).toMatchObject({
+		code: 1,
+		err: expect.stringContaining('--lang is one of')
+	});
 	expect(await km0('mcp')).toMatchObject({ code: 1, out: '', err: expect.stringContaining('KM0_API_KEY is missing') });
 });

@@ -6,6 +6,7 @@ import { system } from '#platform/actor.ts';
 import { ArchiveTrouble, type Header, type Manifest } from '#platform/backup/archive.ts';
 import { ClusterTrouble } from '#platform/cluster.ts';
 import { openHouse } from '#platform/house.ts';
+import { isLocale, locales } from '#platform/i18n.ts';
 import { MigrationTrouble } from '#platform/migrate.ts';
 import type { OperationRoute } from '#platform/operation.ts';
 import { BadSettings, readSettings } from '#platform/settings.ts';
@@ -120,18 +121,22 @@ const commands: Record<string, Command> = {
 		}
 	},
 	mcp: {
-		usage: 'mcp',
-		says: 'lets an assistant on this machine work over its standard input and output, with the rights of the key in KM0_API_KEY',
-		run: async () => {
+		usage: 'mcp [--lang fr|de|en]',
+		says: 'lets an assistant on this machine work over its standard input and output, with the rights of the key in KM0_API_KEY, in the language of its owner',
+		run: async (options) => {
 			const { serveStdio } = await import('@modelcontextprotocol/server/stdio');
 			const { assistantServer } = await import('#assistants/server.ts');
 			const { countCall, holderOf } = await import('#platform/door.ts');
 			const { KM0_API_KEY } = readSettings();
 			if (!KM0_API_KEY) throw new Misused('KM0_API_KEY is missing: a key that was made on the page “Keys for programs”.');
-			const holder = () => holderOf(`Bearer ${KM0_API_KEY}`, 'fr', randomUUID());
-			await holder();
+			const wanted = one(options, 'lang');
+			if (wanted !== undefined && !isLocale(wanted)) throw new Misused(`--lang is one of ${locales.join(', ')}.`);
+			const { localeOfOwner } = await import('#platform/api-keys.ts');
+			const { actor } = await holderOf(`Bearer ${KM0_API_KEY}`, wanted ?? 'fr', randomUUID());
+			const locale = wanted ?? (await localeOfOwner(actor)) ?? 'fr';
+			const holder = () => holderOf(`Bearer ${KM0_API_KEY}`, locale, randomUUID());
 			const ended = new Promise<void>((end) => process.stdin.once('end', end).once('close', end));
-			const served = serveStdio(() => assistantServer({ holder, count: countCall, locale: 'fr' }));
+			const served = serveStdio(() => assistantServer({ holder, count: countCall, locale }));
 			await ended;
 			await served.close();
 		}

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { has, roles, staffRoles, visitor, type Actor, type Role } from './actor.ts';
 import { acrossHubs, db, transaction } from './db.server.ts';
-import type { Locale } from './i18n.ts';
+import { isLocale, type Locale } from './i18n.ts';
 import { record } from './journal.ts';
 import { authorize, found, Refusal, membersOnly } from './refusal.ts';
 import { requiredText } from './shapes.ts';
@@ -146,6 +146,21 @@ export async function keyHolder(hub: string, key: string, locale: Locale, reques
 		},
 		scopes: row.scopes
 	};
+}
+
+/** The language of whoever made the key; undefined for a key of the hub itself. */
+export async function localeOfOwner({ hub, member }: Actor): Promise<Locale | undefined> {
+	if (!member) return undefined;
+	const { locale } = await acrossHubs(() =>
+		db
+			.selectFrom('members')
+			.innerJoin('accounts', 'accounts.id', 'members.account')
+			.select('accounts.locale')
+			.where('members.hub', '=', hub)
+			.where('members.id', '=', member)
+			.executeTakeFirstOrThrow()
+	);
+	return isLocale(locale) ? locale : undefined;
 }
 
 const mayGive = (actor: Actor, role: Role) => has(actor) || actor.roles.includes(role);

@@ -1,5 +1,6 @@
 import { createMcpHandler, type McpServerFactory } from '@modelcontextprotocol/server';
 import { assistantServer } from '#assistants/server.ts';
+import { localeOfOwner } from '#platform/api-keys.ts';
 import { countCall, holderOf } from '#platform/door.ts';
 import { problem } from '#platform/http-api.ts';
 import { Refusal } from '#platform/refusal.ts';
@@ -14,8 +15,11 @@ const handle: RequestHandler = async (event) => {
 		const origin = request.headers.get('origin');
 		if (origin !== null && origin !== url.origin) throw new Refusal('origin_refused', { status: 403 });
 		const holder = () => holderOf(request.headers.get('authorization'), locals.locale, locals.request);
-		await holder();
-		const factory: McpServerFactory = () => assistantServer({ holder, count: countCall, locale: locals.locale });
+		const { actor } = await holder();
+		// What the request asks for, or else what the key's owner speaks.
+		const asks = url.searchParams.has('lang') || request.headers.has('accept-language');
+		const locale = (!asks && (await localeOfOwner(actor))) || locals.locale;
+		const factory: McpServerFactory = () => assistantServer({ holder, count: countCall, locale });
 		const handler = createMcpHandler(factory, {
 			responseMode: 'json',
 			maxRequestBodySize: 256 * 1024,
