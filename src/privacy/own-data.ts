@@ -17,9 +17,16 @@ export const ownData = (account: Account): Promise<OwnData> =>
 	});
 
 /** The same as far as it is this hub's: a key of one hub opens no other. */
-export async function ownDataHere({ hub, account: id, member }: Actor): Promise<OwnData> {
-	if (!id || !member) throw notFound();
-	const account = await db.selectFrom('accounts').select(['id', 'email']).where('id', '=', id).executeTakeFirstOrThrow();
+export async function ownDataHere({ hub, member }: Actor): Promise<OwnData> {
+	if (!member) throw notFound();
+	// Who calls with a key is known by their membership alone.
+	const account = await db
+		.selectFrom('members')
+		.innerJoin('accounts', 'accounts.id', 'members.account')
+		.select(['accounts.id', 'accounts.email'])
+		.where('members.hub', '=', hub)
+		.where('members.id', '=', member)
+		.executeTakeFirstOrThrow();
 	const data: OwnData = {};
 	for (const held of register)
 		if (held.table === 'accounts' || held.shows.includes('hub'))

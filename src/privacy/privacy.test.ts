@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { nobody, type Account } from '#ecosystem/accounts.ts';
 import { attach } from '#ecosystem/attachments.ts';
 import { actorOf } from '#ecosystem/members.ts';
+import { createApiKey, keyHolder } from '#platform/api-keys.ts';
 import { acrossHubs, db, pool } from '#platform/db.server.ts';
 import { readZip } from '#platform/files/zip.ts';
 import { isMessage, locales, say } from '#platform/i18n.ts';
@@ -11,7 +12,7 @@ import { workThrough } from '#platform/jobs.ts';
 import { newcomer, refusal } from '#platform/testing/people.ts';
 import { forgetAccount } from './erasure.ts';
 import { askForOwnData, lastExport, openExport, sweepExports } from './own-exports.ts';
-import { ownData } from './own-data.ts';
+import { ownData, ownDataHere } from './own-data.ts';
 import { readable } from './own-page.ts';
 import { zipOf } from './own-zip.ts';
 import { activities, nobodyIn, register } from './register.ts';
@@ -102,6 +103,21 @@ test('a person takes everything away as one ZIP: a page in their language, a fil
 	for (const words of ['<html lang="de">', account.name, 'Bedarfe', 'Angelegt am', 'Hochgeladene Dateien', 'plan.txt'])
 		expect(page).toContain(words);
 	for (const [name] of files) expect(page).toContain(encodeURI(name));
+});
+
+test('a key of one hub hands out what that hub keeps about its owner, and nothing of another', async () => {
+	const owner = await newcomer('mulhouse');
+	await db
+		.insertInto('members')
+		.values({ hub: 'strasbourg', account: owner.account ?? '', roles: ['member'] })
+		.execute();
+	const { key } = await createApiKey(owner, { name: 'Mes données', roles: ['member'], scopes: ['read'], expiresInDays: 1 });
+	const { actor } = await keyHolder('mulhouse', key, 'fr', 'x');
+	const data = await ownDataHere(actor);
+	expect(data.accounts).toMatchObject([{ name: owner.name }]);
+	expect(data.members).toMatchObject([{ hub: 'mulhouse' }]);
+	expect(data.api_keys).toMatchObject([{ name: 'Mes données' }]);
+	expect(data.sessions).toBe(undefined);
 });
 
 test('what is too much for one answer is packed by a job, waits for its owner alone, and goes after its days', async () => {
