@@ -93,7 +93,7 @@ test('the enter key saves a form from any field but that of the SIREN, where it 
 	register.reply = register.known;
 	const siren = aFirm({ nom_raison_sociale: 'TEINTURERIE DU STEINBACH' });
 	const page = await site.page({ signedInAs: 'animation@mulhouse.example' });
-	await page.goto('/mulhouse/organisations/new');
+	await page.goto('/mulhouse/organisations/new', { waitUntil: 'networkidle' });
 	await page.getByLabel('SIREN', { exact: true }).fill(siren);
 	await page.getByLabel('SIREN', { exact: true }).press('Enter');
 	await page.getByText(/^Repris du registre/).waitFor();

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -19,8 +20,8 @@ afterAll(async () => {
 }, 60_000);
 
 /** A server of its own on this folder, without the demo, on a free port. */
-function start() {
-	const env = { ...process.env, DATABASE_URL: '', KM0_FILES: '', KM0_DATA: folder, KM0_DEMO: '0', KM0_LOG: 'error', PORT: '0' };
+function start(more: Record<string, string> = {}) {
+	const env = { ...process.env, DATABASE_URL: '', KM0_FILES: '', KM0_DATA: folder, KM0_DEMO: '0', KM0_LOG: 'error', PORT: '0', ...more };
 	const options = { cwd: home, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] } satisfies SpawnOptions;
 	const server = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/server.ts'], options);
 	servers.add(server);
@@ -79,6 +80,31 @@ test('one server works on a data folder; another is refused, a killed one is fol
 
 	expect(await stop(third, 'SIGTERM')).toEqual([0, null]);
 	expect(lives(cluster)).toBe(false);
+}, 300_000);
+
+test('a port that is taken is said in one line', async () => {
+	const holder = createServer().listen(0, '127.0.0.1');
+	await once(holder, 'listening');
+	const { port } = holder.address() as AddressInfo;
+	const late = start({ PORT: String(port), KM0_LOG: 'info' });
+	const [code] = await once(late.server, 'exit');
+	holder.close();
+	expect([code, late.said().trim()]).toEqual([1, `Port ${port} is taken. Choose another with PORT.`]);
+}, 300_000);
+
+test('programs are refused in their own way what might be the form of a page elsewhere, and may remove without a body', async () => {
+	const running = start();
+	const address = await open(running);
+	const ask = async (method: string, type?: string, body?: string) => {
+		const answer = await fetch(`${address}/api/v1/hubs/nowhere/ask`, { method, headers: { ...(type && { 'content-type': type }) }, body });
+		return [answer.status, answer.headers.get('content-type')];
+	};
+	const problem = 'application/problem+json';
+	// There is no such hub: what counts is that we say so, and not the framework.
+	expect(await ask('POST', 'application/x-www-form-urlencoded', 'text=x')).toEqual([404, problem]);
+	expect(await ask('POST', 'text/plain', 'x')).toEqual([404, problem]);
+	expect(await ask('DELETE')).toEqual([404, problem]);
+	await stop(running, 'SIGTERM');
 }, 300_000);
 
 test('a page may load no style that is written into it, nor any script', async () => {

@@ -1,4 +1,5 @@
 // The server of a hub: settings, Postgres, migrations, demo, then the built site. Started by `npm start`, or by itself on a server.
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import pg from 'pg';
 import { signIns } from '#demo/sign-ins.ts';
@@ -8,6 +9,7 @@ import { MigrationTrouble } from '#platform/migrate.ts';
 import { BadSettings, readSettings, type Settings } from '#platform/settings.ts';
 
 class AlreadyRunning extends Error {}
+class PortTaken extends Error {}
 
 async function main() {
 	const settings = readSettings();
@@ -65,8 +67,6 @@ async function serve(settings: Settings, end: () => Promise<void>, demo: string 
 	process.env.PROTOCOL_HEADER = 'x-km0-protocol';
 	process.env.ADDRESS_HEADER = 'x-km0-address';
 	process.env.BODY_SIZE_LIMIT = String(Math.ceil((settings.KM0_UPLOAD_MB + 2) * 1024 * 1024));
-	const handler = process.argv.includes('--dev') ? await developing() : await built();
-
 	const trusted = settings.KM0_TRUST_PROXY;
 	const server = createServer((request, response) => {
 		const last = (name: string) =>
@@ -80,18 +80,25 @@ async function serve(settings: Settings, end: () => Promise<void>, demo: string 
 		// A mail program that unsubscribes in one click (RFC 8058) names no page that it comes from. The key in the address is all that counts there.
 		if (request.method === 'POST' && !request.headers.origin && /^\/[^/]+\/unsubscribe\/[^/?]+$/.test(request.url ?? ''))
 			request.headers.origin = `${request.headers['x-km0-protocol']}://${request.headers.host}`;
-		handler(request, response);
+		if (request.url?.startsWith('/api/v1/')) asProgram(request);
+		void handler.then((handle) => handle(request, response));
 	});
-	server.on('error', (error: NodeJS.ErrnoException) => {
-		say(error.code === 'EADDRINUSE' ? `Port ${settings.PORT} is taken. Choose another with PORT.` : error.message);
-		void end().finally(() => process.exit(1));
-	});
-	server.listen(settings.PORT, settings.HOST, () => {
-		const { port } = server.address() as { port: number };
-		say(`\nKM0 is open at ${settings.KM0_BASE_URL ?? `http://${settings.HOST === '127.0.0.1' ? 'localhost' : settings.HOST}:${port}`}`);
-		if (demo) say(demo);
-		process.send?.('open');
-	});
+	// The site starts its workers as it is loaded: not before this port is ours.
+	try {
+		server.listen(settings.PORT, settings.HOST);
+		await once(server, 'listening');
+	} catch (error) {
+		await end();
+		if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
+			throw new PortTaken(`Port ${settings.PORT} is taken. Choose another with PORT.`);
+		throw error;
+	}
+	const handler = process.argv.includes('--dev') ? developing() : built();
+	await handler;
+	const { port } = server.address() as { port: number };
+	say(`\nKM0 is open at ${settings.KM0_BASE_URL ?? `http://${settings.HOST === '127.0.0.1' ? 'localhost' : settings.HOST}:${port}`}`);
+	if (demo) say(demo);
+	process.send?.('open');
 
 	let ending = false;
 	const stop = () => {
@@ -108,6 +115,18 @@ async function serve(settings: Settings, end: () => Promise<void>, demo: string 
 	process.on('SIGINT', stop).on('SIGTERM', stop);
 }
 
+/**
+ * The framework answers whatever might be the form of a page elsewhere in plain words of its own. A program gets our refusal instead: by the API a
+ * cookie that another page sends along counts for nothing.
+ */
+function asProgram({ method = '', headers }: IncomingMessage) {
+	if (['GET', 'HEAD', 'OPTIONS'].includes(method)) return;
+	const type = headers['content-type'];
+	const isEmpty = headers['transfer-encoding'] === undefined && !Number(headers['content-length'] ?? 0);
+	if (type && !/^(application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)/i.test(type.trim())) return;
+	headers['content-type'] = isEmpty ? 'application/json' : 'application/octet-stream';
+}
+
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 const built = async () => ((await import('../build/handler.js' as string)) as { handler: Handler }).handler;
@@ -120,8 +139,7 @@ async function developing(): Promise<Handler> {
 }
 
 main().catch((error: unknown) => {
-	const plain =
-		error instanceof BadSettings || error instanceof ClusterTrouble || error instanceof AlreadyRunning || error instanceof MigrationTrouble;
-	process.stderr.write(`${plain ? error.message : error instanceof Error ? error.stack : error}\n`);
+	const plain = [BadSettings, ClusterTrouble, AlreadyRunning, PortTaken, MigrationTrouble].some((kind) => error instanceof kind);
+	process.stderr.write(`${plain && error instanceof Error ? error.message : error instanceof Error ? error.stack : error}\n`);
 	process.exit(1);
 });

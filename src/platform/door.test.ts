@@ -120,7 +120,29 @@ test('what cannot be read is refused, not broken', async () => {
 		code: 'look_at_the_fields',
 		errors: [{ field: 'name', code: 'required', message: 'Please fill this in.' }]
 	});
-	expect(await send('name=x', 'text/plain')).toMatchObject({ status: 422 });
+	expect(await send('{"name":42}')).toMatchObject({ status: 422, errors: [{ field: 'name', code: 'invalid' }] });
+	expect((await send('{"name":"x"}', 'application/vnd.hub+json; charset=utf-8')).status).toBe(201);
+	for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/octet-stream'])
+		expect(await send('name=x', type)).toMatchObject({ status: 415, code: 'media_type_unknown', errors: [] });
+});
+
+test('the head of an answer comes without its body, and a word where a number belongs is told so', async () => {
+	const { handle } = httpApi({
+		list: operation({ method: 'GET', path: '/list', summary: 'List', tags: ['test'], openTo: 'visitors' })
+			.input(z.object({ limit: z.number().int().default(3) }))
+			.handler(({ input }) => input)
+	});
+	const ask = (method: string, query = '') =>
+		handle(new Request(`http://km0.test/api/v1/hubs/mulhouse/list${query}`, { method }), system('mulhouse', 'api', 'en'));
+	const [got, head] = [await ask('GET'), await ask('HEAD')];
+	expect(await got.json()).toEqual({ limit: 3 });
+	expect([head.status, head.headers.get('content-type'), await head.text()]).toEqual([200, got.headers.get('content-type'), '']);
+	const refused = await ask('GET', '?limit=abc');
+	expect([refused.status, await refused.json()]).toEqual([
+		422,
+		expect.objectContaining({ errors: [{ field: 'limit', code: 'number_expected', message: 'A number is expected.' }] })
+	]);
+	expect([(await ask('HEAD', '?limit=abc')).status, (await ask('HEAD', '/nowhere')).status]).toEqual([422, 404]);
 });
 
 test('a write sent twice with one Idempotency-Key happens once', async () => {
@@ -137,6 +159,16 @@ test('a write sent twice with one Idempotency-Key happens once', async () => {
 	expect(await refusal(send('{"a":2}'))).toBe('idempotency_key_reused');
 	expect(await (await send('{"a":1}', 'order-1', 'somebody else')).json()).toEqual({ done: 2 });
 	expect(await refusal(send('{}', 'é'))).toBe('idempotency_key_invalid');
+});
+
+test('of who repeats a write only a hash is kept', async () => {
+	const address = '203.0.113.77';
+	await onceOnly('mulhouse', address, 'order-77', new Request('http://km0.test/x', { method: 'POST', body: '{}' }), async () =>
+		Response.json({})
+	);
+	const kept = await db.selectFrom('idempotentRequests').selectAll().where('key', '=', 'order-77').execute();
+	expect(kept).toHaveLength(1);
+	expect(JSON.stringify(kept)).not.toContain(address);
 });
 
 test('fifty at once with one Idempotency-Key: the work is done once', async () => {

@@ -22,7 +22,8 @@ export async function answer(api: HttpApi, event: RequestEvent<{ hub: string }>)
 
 			const key = request.headers.get('idempotency-key');
 			const handle = (asked: Request) => api.handle(asked, actor, scopes.includes('write'));
-			const response = key && request.method !== 'GET' ? await onceOnly(params.hub, who, key, request, handle) : await handle(request);
+			const response =
+				key && !['GET', 'HEAD'].includes(request.method) ? await onceOnly(params.hub, who, key, request, handle) : await handle(request);
 			response.headers.set('ratelimit', `"per-minute";r=${remaining};t=${reset}`);
 			response.headers.set('ratelimit-limit', String(max));
 			response.headers.set('ratelimit-remaining', String(remaining));

@@ -38,7 +38,8 @@ export function form<S extends z.ZodType, E extends RequestEvent, R>(schema: S, 
 		} catch (thrown) {
 			const refusal = fromDatabase(thrown);
 			if (!(refusal instanceof Refusal)) throw thrown;
-			if (!event.locals.account && ['sign_in_first', 'forbidden'].includes(refusal.code)) return sessionOver(event, sent, answer(401, 'session_over', []));
+			if (!event.locals.account && ['sign_in_first', 'forbidden'].includes(refusal.code))
+				return sessionOver(event, sent, answer(401, 'session_over', []));
 			return answer(refusal.status, refusal.fields.length ? 'look_at_the_fields' : refusal.code, refusal.fields, refusal.params);
 		}
 	};

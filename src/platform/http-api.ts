@@ -96,14 +96,27 @@ export function httpApi(router: AnyRouter) {
 		handle: (request: Request, actor: Actor, mayWrite = true): Promise<Response> =>
 			speaking(actor.locale, () =>
 				inHub(actor.hub, async () => {
-					const context: CallContext = { actor, mayWrite };
-					const { matched, response } = await handler.handle(request, { prefix: `/api/v1/hubs/${actor.hub}`, context });
-					if (matched && !context.refused) return response;
-					return problem(context.refused ?? notFound(), actor.request ?? undefined);
+					const isHead = request.method === 'HEAD';
+					const context: CallContext = { actor, mayWrite, refused: isReadable(request) ? undefined : unreadable() };
+					const asked = isHead ? new Request(request, { method: 'GET' }) : request;
+					const found = context.refused ? undefined : await handler.handle(asked, { prefix: `/api/v1/hubs/${actor.hub}`, context });
+					const answer =
+						found?.matched && !context.refused ? found.response : problem(context.refused ?? notFound(), actor.request ?? undefined);
+					if (!isHead) return answer;
+					await answer.body?.cancel();
+					return new Response(null, { status: answer.status, headers: answer.headers });
 				})
 			)
 	};
 }
+
+/** Bodies are JSON, or a letter that came by mail; the form of a page elsewhere is neither. */
+const isReadable = ({ body, headers }: Request) =>
+	body === null ||
+	headers.get('content-length') === '0' ||
+	/^(application\/([\w.-]+\+)?json|message\/rfc822)\s*(;|$)/i.test(headers.get('content-type') ?? '');
+
+const unreadable = () => new Refusal('media_type_unknown', { status: 415 });
 
 /** What every operation shares, said once: how one signs in, how a write is made repeatable, and how a refusal looks. */
 const components = {
@@ -132,7 +145,7 @@ const components = {
 	responses: {
 		Refused: {
 			description:
-				'A refusal as RFC 9457 says it: 400, 401, 403, 404, 405, 409, 422 or 429. After 429, Retry-After says how many seconds to wait.',
+				'A refusal as RFC 9457 says it: 400, 401, 403, 404, 405, 409, 415, 422 or 429. After 429, Retry-After says how many seconds to wait.',
 			content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
 		}
 	}

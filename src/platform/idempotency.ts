@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isRedirect, redirect } from '@sveltejs/kit';
 import { sql } from 'kysely';
-import { db } from './db.server.ts';
+import { db, type Tx } from './db.server.ts';
 import { job } from './jobs.ts';
 import { conflict, Refusal } from './refusal.ts';
 
@@ -23,7 +23,7 @@ export async function onceOnly(
 		.update(`${request.method} ${new URL(request.url).pathname}\n`)
 		.update(body)
 		.digest('hex');
-	const mine = { hub, caller, key };
+	const mine = { hub, caller: hashed(caller), key };
 
 	if (!(await claim(mine, sha256))) return replay(mine, sha256);
 
@@ -48,7 +48,7 @@ const patience = { tries: 100, milliseconds: 100 };
 export async function sentOnce<R>(hub: string, caller: string, page: string, sent: FormData, work: () => Promise<R>): Promise<R> {
 	const fields = [...sent].map(([name, value]) => [name, typeof value === 'string' ? value : `${value.name} ${value.size}`]);
 	const sha256 = createHash('sha256').update(JSON.stringify(fields)).digest('hex');
-	const mine = { hub, caller, key: createHash('sha256').update(`${page} ${sha256}`).digest('hex') };
+	const mine = { hub, caller: hashed(caller), key: createHash('sha256').update(`${page} ${sha256}`).digest('hex') };
 	for (let tries = 0; !(await claim(mine, sha256)); tries++) {
 		const kept = await answered(mine);
 		const { location } = (kept?.headers ?? {}) as { location?: string };
@@ -67,8 +67,16 @@ export async function sentOnce<R>(hub: string, caller: string, page: string, sen
 	}
 }
 
+/** Who called is told apart without being kept: a visitor is known by their address. */
+const hashed = (caller: string) => createHash('sha256').update(`idempotency ${caller}`).digest('base64url');
+
+/** Forgets what a caller sent and was answered in a hub. */
+export const forgetCaller = (tx: Tx, hub: string, caller: string) =>
+	tx.deleteFrom('idempotentRequests').where('hub', '=', hub).where('caller', '=', hashed(caller)).execute();
+
 interface Mine {
 	hub: string;
+	/** Hashed. */
 	caller: string;
 	key: string;
 }

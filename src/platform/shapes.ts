@@ -43,7 +43,8 @@ function code(issue: z.core.$ZodIssue): { code: string; params?: Record<string, 
 				? { code: 'too_many', params: { maximum: Number(issue.maximum) } }
 				: { code: 'number_too_big', params: { maximum: Number(issue.maximum) } };
 		case 'invalid_type':
-			return { code: issue.input === undefined || issue.message.endsWith('received undefined') ? 'required' : 'invalid' };
+			if (/received (undefined|null)$/.test(issue.message)) return { code: 'required' };
+			return { code: issue.expected === 'number' || issue.expected === 'int' ? 'number_expected' : 'invalid' };
 		case 'invalid_format':
 			return { code: issue.format === 'email' ? 'email_invalid' : issue.format === 'url' ? 'web_address_invalid' : 'invalid' };
 		case 'invalid_value':

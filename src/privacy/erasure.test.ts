@@ -5,6 +5,7 @@ import { attach } from '#ecosystem/attachments.ts';
 import { system, type Actor } from '#platform/actor.ts';
 import { auth } from '#platform/auth.server.ts';
 import { acrossHubs, db, pool } from '#platform/db.server.ts';
+import { onceOnly } from '#platform/idempotency.ts';
 import { newcomer, refusal } from '#platform/testing/people.ts';
 import { forgetAccount } from './erasure.ts';
 import { askErasure, askOwnErasure, callOffErasure, daysToThink, eraseDue, erasures, keepMyData, ownErasures } from './erasures.ts';
@@ -119,10 +120,7 @@ async function leaveTraces(person: Actor, email: string) {
 		.insertInto('apiKeys')
 		.values({ hub, name: `Clé de ${name}`, prefix: 'x', sha256: 'of jeanne', roles: ['member'], scopes: ['read'], member })
 		.execute();
-	await db
-		.insertInto('idempotentRequests')
-		.values({ hub, caller: person.account ?? '', key: 'x', requestSha256: 'x', body: name })
-		.execute();
+	await onceOnly(hub, person.account ?? '', 'x', new Request('http://km0.test/x', { method: 'POST' }), async () => new Response(name));
 	return { need, no, introduction: one.id };
 }
 

@@ -5,6 +5,7 @@ import { changedMany } from '#ecosystem/changed.ts';
 import { leave } from '#ecosystem/members.ts';
 import { system } from '#platform/actor.ts';
 import { acrossHubs, transaction, type Tx } from '#platform/db.server.ts';
+import { forgetCaller } from '#platform/idempotency.ts';
 import { record } from '#platform/journal.ts';
 import { Refusal } from '#platform/refusal.ts';
 
@@ -100,7 +101,7 @@ async function forgetMember(tx: Tx, { hub, id: member }: Membership, { id, name,
 	await tx.updateTable('members').set({ title: '' }).where('hub', '=', hub).where('id', '=', member).execute();
 	for (const table of ['notifications', 'notificationPreferences', 'organisationMergeRows'] as const)
 		await tx.deleteFrom(table).where('hub', '=', hub).where('member', '=', member).execute();
-	await tx.deleteFrom('idempotentRequests').where('hub', '=', hub).where('caller', '=', id).execute();
+	await forgetCaller(tx, hub, id);
 	await tx
 		.updateTable('apiKeys')
 		.set({ name: nobody, revokedAt: sql<Date>`coalesce(revoked_at, now())` })
