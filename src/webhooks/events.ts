@@ -72,7 +72,11 @@ export const eventKinds: Record<string, EventKind> = {
 	unit: { group: 'place', events: ['added', 'changed', 'measured', 'split', 'merged', 'held', 'let_go'], path: '/place/units/{id}' },
 	lease: { group: 'place', events: ['signed', 'ended'], path: null },
 	works: { group: 'place', events: ['planned', 'moved'], path: null },
-	hub: { group: 'hub', events: ['set_up', 'changed', 'need_term_set', 'introduction_term_set', 'seen'], path: '/' },
+	hub: {
+		group: 'hub',
+		events: ['set_up', 'changed', 'need_term_set', 'introduction_term_set', 'retention_set', 'retention_applied', 'seen'],
+		path: '/'
+	},
 	weights: { group: 'hub', events: ['set', 'learned', 'returned', 'learning_set'], path: '/matching/weights' },
 	api_key: { group: 'hub', events: ['made', 'revoked'], path: null },
 	letter: { group: 'hub', events: ['sent_again'], path: null }

@@ -31,24 +31,25 @@ export const fillWebhooks = (hub: string, manager: string) =>
 				() => [200]
 			);
 			const chat = { description: 'Messagerie de l’équipe d’animation', address: 'https://equipe.animation.example/entrees/7f3a' };
-			const silent = lines.filter(({ what, at }) => what.startsWith('need.') && at > ago(9));
+			const switchedOffAt = ago(2.6);
+			const events = ['need.created', 'need.opened', 'need.changed'];
+			const missed = lines.filter(({ what, at }) => events.includes(what) && at > ago(9) && at < switchedOffAt);
+			const answersTo = ({ at }: Written) => [0, ...waits].map((_, nth) => attemptedAt(at, nth)).filter((moment) => moment < switchedOffAt);
 			await keep(
 				tx,
 				{
-					...{ hub, createdBy: manager, ...chat, events: ['need.opened', 'need.changed', 'need.expired', 'introduction.meeting_set'] },
-					...{
-						deliveredAt: ago(9.2),
-						failingSince: ago(8),
-						failures: 10 * silent.length,
-						switchedOffAt: ago(2.6),
-						switchedOffBecause: 'failing'
-					}
+					...{ hub, createdBy: manager, ...chat, events, deliveredAt: ago(9.2) },
+					...{ failingSince: missed.at(-1)?.at ?? ago(8), failures: missed.reduce((sum, line) => sum + answersTo(line).length, 0) },
+					...{ switchedOffAt, switchedOffBecause: 'failing' }
 				},
-				silent,
-				() => [...waits.map(() => 503), 503]
+				missed,
+				(line) => answersTo(line).map(() => 503)
 			);
 		})
 	);
+
+const attemptedAt = (at: Date, nth: number) =>
+	new Date(at.getTime() + 800 + waits.slice(0, nth).reduce((sum: number, wait) => sum + wait, 0) * 60_000);
 
 async function keep(tx: Tx, endpoint: object, lines: Written[], answersTo: (line: Written) => number[]) {
 	const secret = newSecret();
@@ -72,7 +73,7 @@ async function keep(tx: Tx, endpoint: object, lines: Written[], answersTo: (line
 			tries: answers.length,
 			status: status(answers),
 			failure: status(answers) === 200 ? null : 'refused',
-			triedAt: line.at
+			triedAt: attemptedAt(line.at, answers.length - 1)
 		})),
 		['id', 'event']
 	);
@@ -82,8 +83,7 @@ async function keep(tx: Tx, endpoint: object, lines: Written[], answersTo: (line
 		'webhookAttempts',
 		tried.flatMap(({ line, answers, message }) =>
 			answers.map((answer, nth) => {
-				const minutes = waits.slice(0, nth).reduce((sum: number, wait) => sum + wait, 0);
-				const at = new Date(line.at.getTime() + minutes * 60_000 + 800);
+				const at = attemptedAt(line.at, nth);
 				return {
 					...{ hub, delivery: ids.get(line.id), nth: nth + 1, at, milliseconds: 90 + ((line.id * 37 + nth * 11) % 400) },
 					headers: {

@@ -88,6 +88,24 @@ const only = () => {
 	return receiver.received[0] as Received;
 };
 
+test('the demo has two endpoints with a past, and sends nothing to anybody', async () => {
+	const endpoints = await db.selectFrom('webhooks').select(['isOn', 'switchedOffBecause']).orderBy('switchedOffBecause').execute();
+	expect(endpoints).toEqual([
+		{ isOn: false, switchedOffBecause: 'failing' },
+		{ isOn: false, switchedOffBecause: null }
+	]);
+	const sent = await db
+		.selectFrom('webhookDeliveries')
+		.select(['state', sql<number>`count(*)`.as('count')])
+		.groupBy('state')
+		.orderBy('state')
+		.execute();
+	expect(sent.map(({ state }) => state)).toEqual(['delivered', 'failed']);
+	const attempts = await db.selectFrom('webhookAttempts').select('at').orderBy('at', 'desc').execute();
+	expect(attempts.length).toBeGreaterThan(20);
+	expect(attempts[0]?.at.getTime()).toBeLessThan(Date.now());
+});
+
 test('a need that is opened reaches the endpoint, signed as Standard Webhooks says', async () => {
 	const { id: webhook, secret } = await register({ events: ['need.opened'] });
 	expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
