@@ -73,6 +73,7 @@ const pages: Record<string, Entry> = {
 	'/[hub]/desk/imports/people': [staff],
 	'/[hub]/desk/invitations': [staff],
 	'/[hub]/desk/matching': [staff],
+	'/[hub]/desk/matching/exposure': [staff],
 	'/[hub]/desk/matching/learning': [staff],
 	'/[hub]/desk/matching/quality': [staff],
 	'/[hub]/desk/members': [manager],

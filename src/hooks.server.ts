@@ -3,6 +3,7 @@ import { redirect } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { actorOf } from '#ecosystem/members.ts';
 import { hubAtHost } from '#ecosystem/hubs.ts';
+import { flushShown } from '#matching/exposure/counting.ts';
 import { closeStreams } from '#notifications/streams.ts';
 import { auth, baseUrl } from '#platform/auth.server.ts';
 import { inHub } from '#platform/db.server.ts';
@@ -20,6 +21,7 @@ export const init: ServerInit = async () => {
 		void stopHearing();
 		void stopJobs();
 	});
+	process.once('km0:closed' as never, (last: Promise<unknown>[]) => last.push(flushShown()));
 };
 
 const ownHost = new URL(baseUrl).host;

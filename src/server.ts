@@ -109,7 +109,14 @@ async function serve(settings: Settings, end: () => Promise<void>, demo: string 
 		setTimeout(() => server.closeAllConnections(), 5_000).unref();
 		// The site stops its own workers on this event.
 		process.emit('sveltekit:shutdown' as never);
-		server.once('close', () => void end().finally(() => process.exit(0)));
+		server.once('close', () => {
+			// Nobody is answered any more: what the site still has in mind it writes down now.
+			const last: Promise<unknown>[] = [];
+			process.emit('km0:closed' as never, last as never);
+			void Promise.allSettled(last)
+				.then(end)
+				.finally(() => process.exit(0));
+		});
 	};
 	// Told twice by a service manager, that tells the whole group, and by `npm start`, that passes it on.
 	process.on('SIGINT', stop).on('SIGTERM', stop);

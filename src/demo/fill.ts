@@ -10,6 +10,7 @@ import { fillRegister } from '#register/village.ts';
 import { fillWebhooks } from '#webhooks/village.ts';
 import { duplicateDemo } from './duplicates.ts';
 import { askers, shareOutDesk, waitAtDesk } from './desk.ts';
+import { showDemo } from './exposure.ts';
 import { importDemo } from './imports.ts';
 import { introduceDemo } from './introduce.ts';
 import { postDemo } from './posts.ts';
@@ -81,6 +82,7 @@ export async function fillDemo(tell: (line: string) => void = () => {}) {
 		await introduceDemo(hub, timeZone, posted, village.animator);
 		if (village.newcomers.length) await shareOutDesk(hub, village);
 	}
+	for (const { hub } of filled) await showDemo(hub);
 	for (const { hub, village } of filled) await importDemo(hub, village.animator);
 	for (const { hub, village } of filled) await duplicateDemo(hub, village.animator);
 	await fillPlace('mulhouse');

@@ -231,3 +231,29 @@ export const whereIs = (hub: string, organisation: string) =>
 		.where('hub', '=', hub)
 		.where('id', '=', organisation)
 		.executeTakeFirst();
+
+/** Organisations of the hub that offer something now, as a query to read from: how many offers, and since when. */
+export const offeringFirms = (hub: string) =>
+	db
+		.selectFrom('offers')
+		.innerJoin('organisations', (join) =>
+			join.onRef('organisations.hub', '=', 'offers.hub').onRef('organisations.id', '=', 'offers.organisation')
+		)
+		.select(['organisations.id', 'organisations.name', 'organisations.slug', 'organisations.communeName as commune'])
+		.select([sql<number>`count(*)::int`.as('offers'), sql<Date>`min(offers.created_at)`.as('since')])
+		.where('offers.hub', '=', hub)
+		.where('offers.state', '=', 'open')
+		.where('organisations.archivedAt', 'is', null)
+		.groupBy(['organisations.id', 'organisations.name', 'organisations.slug', 'organisations.communeName']);
+
+/** Offers of the hub that are open now, as a query to read from. */
+export const openOffers = (hub: string) =>
+	db
+		.selectFrom('offers')
+		.innerJoin('organisations', (join) =>
+			join.onRef('organisations.hub', '=', 'offers.hub').onRef('organisations.id', '=', 'offers.organisation')
+		)
+		.select('offers.id')
+		.where('offers.hub', '=', hub)
+		.where('offers.state', '=', 'open')
+		.where('organisations.archivedAt', 'is', null);

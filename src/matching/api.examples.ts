@@ -1,6 +1,7 @@
 import { needsExamples } from '#ecosystem/api-needs.examples.ts';
 import type { Examples } from '#platform/testing/examples.ts';
 import type { matchingApi } from './api.ts';
+import { balanceOf } from './exposure/balance.ts';
 import { rankingOf, soundWeights, weightsOf } from './weights.ts';
 
 export const matchingExamples: Examples<typeof matchingApi> = {
@@ -18,5 +19,12 @@ export const matchingExamples: Examples<typeof matchingApi> = {
 		return { version, lessons };
 	},
 	setLearning: () => ({ weekly: true }),
-	rankingQuality: () => ({})
+	rankingQuality: () => ({}),
+	exposure: () => ({}),
+	listExposure: () => ({ unseen: false, limit: 5 }),
+	matchingBalance: () => ({}),
+	previewBalance: () => ({ balance: 5 }),
+	setBalance: async (actor) => ({ balance: 3, version: (await balanceOf(actor.hub)).version }),
+	balanceVersions: () => ({}),
+	returnToBalance: async (actor) => ({ to: 0, version: (await balanceOf(actor.hub)).version })
 };

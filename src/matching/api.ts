@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { locale } from '#platform/shapes.ts';
 import { operation } from '#platform/operation.ts';
+import { pageOf } from '#platform/page.ts';
 import { Ask, ask, MatchNeed, MatchOffer, matchesOfNeed, matchesOfOffer, previewWeights } from './matches.ts';
 import {
 	learnedWeights,
@@ -13,6 +14,17 @@ import {
 	weightVersions
 } from './learning/learning.ts';
 import { quality } from './learning/quality.ts';
+import {
+	balanceVersions,
+	hubBalance,
+	PreviewBalance,
+	previewBalance,
+	ReturnToBalance,
+	returnToBalance,
+	SetBalance,
+	setBalance
+} from './exposure/balance.ts';
+import { exposure, FirmExposure, ListExposure, listExposure } from './exposure/exposure.ts';
 import { hubWeights, PreviewWeights, SetWeights, setWeights, signals, Weights } from './weights.ts';
 
 const Told = z.object({ code: z.string(), text: z.string() });
@@ -91,6 +103,43 @@ const Quality = z.object({
 		.nullable(),
 	declined: z.number(),
 	accepted: z.number()
+});
+const Exposure = z.object({
+	days: z.number(),
+	firms: z.number(),
+	firmsUnseen: z.number(),
+	offers: z.number(),
+	offersUnseen: z.number(),
+	shown: z.number(),
+	gini: z.number(),
+	misplaced: z.number(),
+	lorenz: z.array(z.number()),
+	newcomers: z.object({ firms: z.number(), seen: z.number(), medianDays: z.number().nullable() }),
+	months: z.array(z.object({ month: z.string(), shown: z.number(), firms: z.number(), gini: z.number() }))
+});
+const KeptBalance = z.object({ balance: z.number(), version: z.number() });
+const SharedOut = z.object({
+	gini: z.number(),
+	misplaced: z.number(),
+	unseen: z.number(),
+	newcomers: z.number(),
+	lorenz: z.array(z.number())
+});
+const Bounded = z.object({ value: z.number(), low: z.number(), high: z.number() });
+const BalancePreview = z.object({
+	effects: z.array(Effect),
+	needs: z.number(),
+	exposure: z.object({ now: SharedOut, then: SharedOut }),
+	quality: z.object({ now: z.array(QualityLine), then: z.array(QualityLine) }),
+	toldApart: z.object({ now: Bounded, then: Bounded, change: Bounded }).nullable()
+});
+const BalanceVersion = z.object({
+	version: z.number(),
+	balance: z.number(),
+	because: z.enum(['set', 'returned']),
+	returnedTo: z.number().nullable(),
+	setAt: z.date(),
+	who: z.string().nullable()
 });
 const WeightVersion = z.object({
 	version: z.number(),
@@ -230,5 +279,78 @@ export const matchingApi = {
 	})
 		.input(z.object({}))
 		.output(Quality)
-		.handler(({ context }) => quality(context.actor))
+		.handler(({ context }) => quality(context.actor)),
+	exposure: operation({
+		method: 'GET',
+		path: '/matching/exposure',
+		summary: 'Who was seen how much in the answers of the last ninety days',
+		description:
+			'A place at rank r counts 1 / log2(r + 1), down to the tenth. `gini` is 0 where all firms were seen alike; `misplaced` (Hoover) is the share that would have to go to somebody else for each firm to have what its points were due; `medianDays` (Kaplan–Meier) is how long a new firm waits for its first place.',
+		tags: ['matching'],
+		openTo: ['animator']
+	})
+		.input(z.object({}))
+		.output(Exposure)
+		.handler(({ context }) => exposure(context.actor)),
+	listExposure: operation({
+		method: 'GET',
+		path: '/matching/exposure/firms',
+		summary: 'Firms that offer something, with how much each was seen and how much was due to it',
+		tags: ['matching'],
+		openTo: ['animator']
+	})
+		.input(ListExposure)
+		.output(pageOf(FirmExposure))
+		.handler(({ context, input }) => listExposure(context.actor, input)),
+	matchingBalance: operation({
+		method: 'GET',
+		path: '/matching/balance',
+		summary: 'How many points a firm that is little seen may gain at most',
+		tags: ['matching'],
+		openTo: ['animator']
+	})
+		.input(z.object({}))
+		.output(KeptBalance)
+		.handler(({ context }) => hubBalance(context.actor)),
+	previewBalance: operation({
+		method: 'POST',
+		path: '/matching/balance/preview',
+		summary: 'What another balance would change in the order, in who is seen and in the quality on the hub’s own past',
+		tags: ['matching'],
+		openTo: ['animator'],
+		writes: false
+	})
+		.input(PreviewBalance)
+		.output(BalancePreview)
+		.handler(({ context, input }) => previewBalance(context.actor, input)),
+	setBalance: operation({
+		method: 'PUT',
+		path: '/matching/balance',
+		summary: 'Set how many points a firm that is little seen may gain at most; 0 for none',
+		tags: ['matching'],
+		openTo: ['animator']
+	})
+		.input(SetBalance)
+		.output(KeptBalance)
+		.handler(({ context, input }) => setBalance(context.actor, input)),
+	balanceVersions: operation({
+		method: 'GET',
+		path: '/matching/balance/versions',
+		summary: 'Every setting of the balance that was in force, newest first',
+		tags: ['matching'],
+		openTo: ['animator']
+	})
+		.input(z.object({}))
+		.output(z.object({ versions: z.array(BalanceVersion) }))
+		.handler(({ context }) => balanceVersions(context.actor)),
+	returnToBalance: operation({
+		method: 'POST',
+		path: '/matching/balance/return',
+		summary: 'Go back to an earlier setting of the balance; 0 is what every hub starts from',
+		tags: ['matching'],
+		openTo: ['animator']
+	})
+		.input(ReturnToBalance)
+		.output(KeptBalance)
+		.handler(({ context, input }) => returnToBalance(context.actor, input))
 };

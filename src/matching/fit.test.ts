@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { judge, bands, type Asked, type Offered, type TextHit } from './fit.ts';
+import { gainOf, judge, lifted, bands, type Asked, type Offered, type TextHit } from './fit.ts';
 import { telling, type Experience } from './experience.ts';
 import { signals, soundWeights, type Weights } from './weights.ts';
 import { tell } from './why.ts';
@@ -90,16 +90,17 @@ test('the reasons add up to the score, whatever is asked, offered and remembered
 				at: place,
 				trl: fc.option(fc.integer({ min: 1, max: 9 })),
 				free: fc.integer({ min: 1, max: 9 }),
-				experience: fc.option(past, { nil: undefined }),
-				lift: fc.double({ min: 0, max: 10, noNaN: true })
+				experience: fc.option(past, { nil: undefined })
 			}),
 			fc.record({ words: unit, meaning: fc.option(unit) }),
 			fc.record(
 				Object.fromEntries(signals.map((signal) => [signal, fc.double({ min: 0.1, max: 100, noNaN: true })])) as never
 			) as fc.Arbitrary<Weights>,
-			(need, offer, text, weights) => {
-				const match = judge({ ...asked, ...need } as Asked, { ...offered, ...offer } as Offered, { ...hit, ...text }, weights, km);
-				if (!match) return;
+			fc.double({ min: 0, max: 10, noNaN: true }),
+			(need, offer, text, weights, lift) => {
+				const bare = judge({ ...asked, ...need } as Asked, { ...offered, ...offer } as Offered, { ...hit, ...text }, weights, km);
+				if (!bare) return;
+				const match = lifted(bare, lift);
 				const points = match.reasons.reduce((total, reason) => total + reason.points, 0);
 				expect(points).toBeCloseTo(match.score, 6);
 				expect(match.score).toBeGreaterThan(0);
@@ -108,6 +109,23 @@ test('the reasons add up to the score, whatever is asked, offered and remembered
 			}
 		)
 	);
+});
+
+test('a lift stands on top of what was earned, which it leaves as it was', () => {
+	for (const lift of [0, 0.04, 0.3, 2, 9.99, 10])
+		for (const words of [0.1, 0.4, 0.9, 1]) {
+			const bare = judge(asked, offered, { ...hit, words }, soundWeights, km);
+			if (!bare) throw new Error('they fit');
+			const match = lifted(bare, lift);
+			const gained = match.score - bare.score;
+			expect(gained).toBeGreaterThanOrEqual(0);
+			expect(gained).toBeLessThanOrEqual(lift + 1e-9);
+			expect(match.score).toBeLessThanOrEqual(100);
+			expect(match.reasons.filter(({ code }) => code !== 'reason_newcomer')).toEqual(bare.reasons);
+		}
+	expect(gainOf(60, 2)).toBe(2);
+	expect(gainOf(25, 2)).toBe(1);
+	expect(gainOf(99.5, 2)).toBe(0.5);
 });
 
 test('where nothing is in common there is no match, however near the firm', () => {

@@ -49,8 +49,6 @@ export interface Offered {
 	commune: string;
 	/** What its past says for this need; absent where it has none that the reader may know of. */
 	experience?: Experience;
-	/** Points that it gains because few have seen its firm. */
-	lift?: number;
 }
 
 /** What the text index found of one offer. */
@@ -147,8 +145,7 @@ export function judge(
 		fits: sum(fits.map(({ points }) => points)),
 		ofSubject: share(subject),
 		ofExperience: ((100 * weights.experience) / total) * damp,
-		trust: Math.min(1, weights.experience / soundWeights.experience),
-		damp
+		trust: Math.min(1, weights.experience / soundWeights.experience)
 	});
 	const reasons = [...fits, ...past].sort((a, b) => b.points - a.points);
 	return {
@@ -342,11 +339,11 @@ const halfDoubt = 2;
 
 /**
  * What the past adds or takes, as reasons of their own: a firm without a past gains and loses nothing. No past makes a score negative or more
- * than whole, and what is lifted for being little seen is never lifted further than the hub allows.
+ * than whole.
  */
 function judgePast(
-	{ experience, lift = 0 }: Offered,
-	{ fits, ofSubject, ofExperience, trust, damp }: { fits: number; ofSubject: number; ofExperience: number; trust: number; damp: number }
+	{ experience }: Offered,
+	{ fits, ofSubject, ofExperience, trust }: { fits: number; ofSubject: number; ofExperience: number; trust: number }
 ): Reason[] {
 	const rate = (code: string, one: Rate | null): Reason[] =>
 		one
@@ -359,12 +356,29 @@ function judgePast(
 			code: `reason_declined_${reason}`,
 			params: { count },
 			points: -trust * ofSubject * doubt * (alike / (alike + halfDoubt))
-		})),
-		{ code: 'reason_newcomer', params: {}, points: lift * damp }
+		}))
 	];
 	const of = (isFor: boolean) => sum(reasons.map(({ points }) => Math.max(0, isFor ? points : -points)));
 	const scale = { up: Math.min(1, Math.max(0, 100 - fits) / (of(true) || 1)), down: Math.min(1, fits / 2 / (of(false) || 1)) };
 	return reasons
 		.map((one) => ({ ...one, points: tenth(one.points * (one.points > 0 ? scale.up : scale.down)) }))
 		.filter(({ points }) => points !== 0);
+}
+
+/** From so many points on an offer is lifted as far as its firm is owed, below in proportion: what hardly fits is not to be discovered. */
+const fullLift = 50;
+
+/** What an offer with so many points gains where its firm is owed `lift`: never more than that, nor beyond the whole. */
+export const gainOf = (points: number, lift: number) =>
+	Math.floor(10 * Math.min(lift * Math.min(1, points / fullLift), 100 - points) + 1e-9) / 10;
+
+/** The match with what it gains for being little seen, as a reason beside what it earned, which stays as it was. */
+export function lifted(match: Match, lift: number): Match {
+	const points = gainOf(match.score, lift);
+	if (points <= 0) return match;
+	return {
+		...match,
+		score: tenth(match.score + points),
+		reasons: [...match.reasons, { code: 'reason_newcomer', params: {}, points }].sort((a, b) => b.points - a.points)
+	};
 }

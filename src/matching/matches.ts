@@ -20,7 +20,10 @@ import { label, recogniseConcepts } from '#ecosystem/vocabulary/concepts.ts';
 import { embedQuestion, nearness } from './embedding.ts';
 import { experienceOf, type Viewer } from './experience.ts';
 import { excerpt, joined, type Mark } from './excerpt.ts';
-import { judge, type Asked, type Band, type Match, type Offered, type TextHit } from './fit.ts';
+import { liftOf, type Candidate, type Seen } from './exposure/attention.ts';
+import { countShown } from './exposure/counting.ts';
+import { seenOf } from './exposure/seen.ts';
+import { judge, lifted, type Asked, type Band, type Match, type Offered, type TextHit } from './fit.ts';
 import type { Place } from './index/corpus.ts';
 import { flag, type Met } from './index/ranking.ts';
 import { searchCorpora, type Hit } from './index/search.ts';
@@ -28,7 +31,7 @@ import { analyse } from './index/words.ts';
 import { lessonsOf } from './lessons.ts';
 import { detectLanguage } from './text/language.ts';
 import { conceptsOf, questionIn, sectorsIn, wanted } from './subject.ts';
-import { mayTune, type PreviewWeights, rankingOf, type Ranking } from './weights.ts';
+import { mayTune, type PreviewWeights, rankingOf, type Ranking, type Weights } from './weights.ts';
 import { tell, type ToldMatch } from './why.ts';
 
 export const Ask = z.object({ text: requiredText(2000), limit: z.number().int().min(1).max(50).default(10) });
@@ -79,6 +82,7 @@ export async function ask(actor: Actor, { text, limit }: z.output<typeof Ask>): 
 	};
 	const seekers = actor.organisations.map(({ id }) => id);
 	const [ranked = []] = await rank(actor, { text, asked, concepts: understood, seekers, viewer: viewerOf(actor) }, [ranking]);
+	countShown(actor.hub, candidatesOf(actor.hub, ranked, limit));
 	return {
 		locale,
 		understood: understood.map(({ id }) => ({ id, label: label(id, actor.locale) })),
@@ -95,6 +99,7 @@ export async function matchesOfNeed(actor: Actor, { need: id, limit }: z.output<
 	authorize(actor.staff || actsFor(actor, need.behind.id));
 	const question = questionOf(need, viewerOf(actor));
 	const [ranked = []] = await rank(actor, question, [await rankingOf(actor.hub)]);
+	countShown(actor.hub, candidatesOf(actor.hub, ranked, limit));
 	return {
 		locale: need.locale,
 		understood: question.concepts.map((one) => ({ id: one.id, label: label(one.id, actor.locale) })),
@@ -117,7 +122,8 @@ export async function matchesOfOffer(actor: Actor, { offer: id, limit }: z.outpu
 	const firm = found(offer.organisation.id);
 	authorize(actor.staff || actsFor(actor, firm));
 	const [ranking, competitors] = await Promise.all([rankingOf(actor.hub), competitorsOf(actor.hub, firm)]);
-	const lessons = await lessonsOf(actor.hub, ranking.lessons);
+	const [lessons, seen] = await Promise.all([lessonsOf(actor.hub, ranking.lessons), ranking.balance ? seenOf(actor.hub) : nobody]);
+	const lift = liftOf(seen.get(firm), ranking.balance);
 	const viewer = viewerOf(actor);
 	const text = `${offer.title}\n${offer.what}`;
 	const spoken = conceptsOf(text, offer.locale, [...offer.technologies, ...offer.sectors]);
@@ -136,7 +142,7 @@ export async function matchesOfOffer(actor: Actor, { offer: id, limit }: z.outpu
 			const past = experienceOf(lessons, { offer: offer.id, firm }, { concepts: asked.concepts, km: kmBetween(asked, offer) }, viewer);
 			const offered = { ...offeredOf(offer, spoken), experience: past ?? undefined };
 			const match = hit && judge(asked, offered, textHit(hit, null), ranking.weights, distanceKm);
-			return match ? [{ need, match }] : [];
+			return match ? [{ need, match: lifted(match, lift) }] : [];
 		})
 		.sort((a, b) => b.match.score - a.match.score);
 	return {
@@ -205,7 +211,7 @@ interface Placed {
 	title: string;
 	organisation: string;
 	score: number;
-	/** Places gained (lost, when negative) against the weights of today, or that it was not among the first. */
+	/** Places gained (lost, when negative) against the setting of today, or that it was not among the first. */
 	moved: number | 'entered';
 }
 
@@ -216,28 +222,63 @@ const shownNeeds = 5;
 export async function previewWeights(actor: Actor, { weights }: z.output<typeof PreviewWeights>): Promise<{ effects: Effect[] }> {
 	authorize(mayTune(actor));
 	const today = await rankingOf(actor.hub);
-	const needs = await matchableNeeds(actor, await newestOpenNeeds(actor, shownNeeds), { open: true });
-	const effects = await Promise.all(
-		needs.map(async (need) => {
-			const [before = [], after = []] = await rank(actor, questionOf(need, viewerOf(actor)), [today, { ...today, weights }]);
-			const rankBefore = new Map(before.map(({ offer }, place) => [offer.id, place]));
-			const placed = (list: Ranked[], isAfter: boolean): Placed[] =>
-				list.slice(0, shownPlaces).map(({ offer, match }, place) => {
-					const was = rankBefore.get(offer.id) ?? Infinity;
-					return {
-						offer: offer.id,
-						title: offer.title,
-						organisation: offer.organisation.name,
-						score: match.score,
-						moved: !isAfter ? 0 : was >= shownPlaces ? 'entered' : was - place
-					};
-				});
-			const effect = { need: need.id, title: need.title, before: placed(before, false), after: placed(after, true) };
-			return { ...effect, isSame: effect.after.every(({ moved }) => moved === 0) };
-		})
-	);
-	return { effects };
+	return { effects: await effectsOf(actor, today, { ...today, weights }) };
 }
+
+/** How the order for the newest open needs differs between two settings. */
+export async function effectsOf(actor: Actor, today: Ranking, then: Ranking): Promise<Effect[]> {
+	const asked = await askAgain(actor, await newestOpenNeeds(actor, shownNeeds), [today, then]);
+	return asked.map(({ need, title, lists: [before = [], after = []] }) => {
+		const rankBefore = new Map(before.map(({ offer }, place) => [offer.id, place]));
+		const placed = (list: readonly Ranked[], isAfter: boolean): Placed[] =>
+			list.slice(0, shownPlaces).map(({ offer, match }, place) => {
+				const was = rankBefore.get(offer.id) ?? Infinity;
+				return {
+					offer: offer.id,
+					title: offer.title,
+					organisation: offer.organisation.name,
+					score: match.score,
+					moved: !isAfter ? 0 : was >= shownPlaces ? 'entered' : was - place
+				};
+			});
+		const effect = { need, title, before: placed(before, false), after: placed(after, true) };
+		return { ...effect, isSame: effect.after.every(({ moved }) => moved === 0) };
+	});
+}
+
+export interface AskedAgain {
+	need: string;
+	title: string;
+	/** What would be proposed, in order, once for each setting. */
+	lists: Ranked[][];
+}
+
+/** Ranks these needs with each setting, for staff to compare; `isBlind` as if no offer had a past. Nothing of it counts as shown. */
+export async function askAgain(
+	actor: Actor,
+	ids: readonly string[],
+	settings: readonly Ranking[],
+	{ isBlind = false, k = candidates } = {}
+): Promise<AskedAgain[]> {
+	const place = new Map(ids.map((id, nth) => [id, nth]));
+	const needs = await matchableNeeds(actor, ids, { open: false });
+	needs.sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
+	const all: AskedAgain[] = [];
+	// A few at once: visitors who ask meanwhile are not to wait for connections.
+	for (let from = 0; from < needs.length; from += atOnce)
+		all.push(
+			...(await Promise.all(
+				needs.slice(from, from + atOnce).map(async (need) => ({
+					need: need.id,
+					title: need.title,
+					lists: await rank(actor, { ...questionOf(need, viewerOf(actor)), isBlind, k }, settings)
+				}))
+			))
+		);
+	return all;
+}
+
+const atOnce = 4;
 
 interface Question {
 	text: string;
@@ -247,29 +288,45 @@ interface Question {
 	seekers: readonly string[];
 	/** Who reads the answers, and thereby what of the past they may tell. */
 	viewer: Viewer;
+	/** Judged as if nobody had a past. */
+	isBlind?: boolean;
+	/** How many candidates are looked at; without it, as many as for everybody who asks. */
+	k?: number;
 }
 
 const viewerOf = (actor: Actor): Viewer => ({ isStaff: actor.staff, firms: actor.organisations.map(({ id }) => id) });
 
-interface Ranked {
+export interface Ranked extends Placeable {
 	offer: MatchableOffer;
 	hubName: string;
 	hit: Hit;
 	match: Match;
 }
 
+/** As far as it matters who is shown where. */
+export interface Placeable {
+	offer: { hub: string; id: string; organisation: { id: string | null; name: string } };
+	/** Points without what is gained for being little seen. */
+	earned: number;
+}
+
 /** The one ranking behind every list of offers: candidates of the index, judged, in order; once for each setting. */
-async function rank(actor: Actor, { text, asked, concepts, seekers, viewer }: Question, settings: readonly Ranking[]): Promise<Ranked[][]> {
-	const [peers, vector, lessons] = await Promise.all([
+async function rank(
+	actor: Actor,
+	{ text, asked, concepts, seekers, viewer, isBlind, k = candidates }: Question,
+	settings: readonly Ranking[]
+): Promise<Ranked[][]> {
+	const [peers, vector, lessons, seen] = await Promise.all([
 		networkPeers(actor.hub),
 		embedQuestion(text),
-		lessonsOf(actor.hub, settings[0]?.lessons ?? 0)
+		lessonsOf(actor.hub, settings[0]?.lessons ?? 0),
+		settings.some(({ balance }) => balance > 0) ? seenOf(actor.hub) : nobody
 	]);
 	const corpora: Place[] = [
 		{ hub: actor.hub, corpus: 'offers' },
 		...peers.map(({ id }): Place => ({ hub: id, corpus: 'published_offers' }))
 	];
-	const hits = await searchCorpora(corpora, questionIn(text, asked.locale, concepts), { k: candidates, mask: flag.open | audience(actor) });
+	const hits = await searchCorpora(corpora, questionIn(text, asked.locale, concepts), { k, mask: flag.open | audience(actor) });
 	const byHub = Map.groupBy(hits, ({ hub }) => hub);
 	const own = (byHub.get(actor.hub) ?? []).map(({ record }) => record);
 	const meanings = vector ? await nearness(actor.hub, own, vector) : new Map<string, number>();
@@ -288,23 +345,35 @@ async function rank(actor: Actor, { text, asked, concepts, seekers, viewer }: Qu
 	const pasts = new Map(
 		(offers[0] ?? []).map((offer) => {
 			const of = { offer: offer.id, firm: offer.organisation.id ?? '' };
-			return [offer.id, experienceOf(lessons, of, { concepts: asked.concepts, km: kmBetween(asked, offer) }, viewer) ?? undefined];
+			return [
+				offer.id,
+				isBlind ? undefined : (experienceOf(lessons, of, { concepts: asked.concepts, km: kmBetween(asked, offer) }, viewer) ?? undefined)
+			];
 		})
 	);
 
-	return settings.map(({ weights }) =>
-		offers
-			.flat()
-			.flatMap((offer) => {
-				const hit = hitOf.get(`${offer.hub} ${offer.id}`);
-				const offered = hit && { ...offeredOf(offer, hit.concepts), experience: pasts.get(offer.id) };
-				const match = offered && judge(asked, offered, textHit(hit, meanings.get(offer.id) ?? null), weights, distanceKm);
-				return match ? [{ offer, hubName: names.get(offer.hub) ?? '', hit, match }] : [];
-			})
-			.sort((a, b) => b.match.score - a.match.score || a.offer.id.localeCompare(b.offer.id))
-			.filter(({ match }, _, [first]) => match.score >= leastShare * (first?.match.score ?? 0))
-	);
+	const judgedBy = (weights: Weights) => {
+		const judged = offers.flat().flatMap((offer) => {
+			const hit = hitOf.get(`${offer.hub} ${offer.id}`);
+			const offered = hit && { ...offeredOf(offer, hit.concepts), experience: pasts.get(offer.id) };
+			const match = offered && judge(asked, offered, textHit(hit, meanings.get(offer.id) ?? null), weights, distanceKm);
+			return match ? [{ offer, hubName: names.get(offer.hub) ?? '', hit, match, earned: match.score }] : [];
+		});
+		// Whether an offer is proposed at all, no lift decides.
+		const best = judged.reduce((most, { earned }) => Math.max(most, earned), 0);
+		return judged.filter(({ earned }) => earned >= leastShare * best);
+	};
+	const judged = new Map<Weights, Ranked[]>();
+	return settings.map(({ weights, balance }) => {
+		const list = judged.get(weights) ?? judgedBy(weights);
+		judged.set(weights, list);
+		return list
+			.map((one) => ({ ...one, match: lifted(one.match, liftOf(seen.get(one.offer.organisation.id ?? ''), balance)) }))
+			.sort((a, b) => b.match.score - a.match.score || a.offer.id.localeCompare(b.offer.id));
+	});
 }
+
+const nobody: ReadonlyMap<string, Seen> = new Map();
 
 /** Far below the best answer there is only noise: one word in common, and a firm nearby. */
 const leastShare = 0.3;
@@ -386,6 +455,36 @@ async function placeOfAsker(actor: Actor): Promise<{ at: { lat: number; lon: num
 /** Two of one firm are enough to see; the rest stands below them in a line. */
 const perFirm = 2;
 
+/** What of a ranking is shown: not more than two of a firm, the rest of it named below the first. */
+function shownOf<One extends Placeable>(ranked: readonly One[], limit: number): { one: One; also: One[] }[] {
+	const shown: { one: One; also: One[] }[] = [];
+	const ofFirm = new Map<string, { one: One; also: One[] }[]>();
+	for (const one of ranked) {
+		const { hub, organisation } = one.offer;
+		const firm = `${hub} ${organisation.id ?? organisation.name}`;
+		const before = ofFirm.get(firm) ?? [];
+		if (before.length >= perFirm) {
+			before[0]?.also.push(one);
+			continue;
+		}
+		if (shown.length === limit) continue;
+		const added = { one, also: [] };
+		ofFirm.set(firm, [...before, added]);
+		shown.push(added);
+	}
+	return shown;
+}
+
+/** Offers of the hub that a ranking saw fit, with the rank at which they are shown; those of other hubs take places and are counted by nobody. */
+export function candidatesOf(hub: string, ranked: readonly Placeable[], limit: number): Candidate[] {
+	const rankOf = new Map(shownOf(ranked, limit).map(({ one }, place) => [one, place + 1]));
+	return ranked.flatMap((one) => {
+		const { offer, earned } = one;
+		const firm = offer.hub === hub ? offer.organisation.id : null;
+		return firm ? [{ offer: offer.id, firm, points: earned, rank: rankOf.get(one) ?? null }] : [];
+	});
+}
+
 function answersOf(
 	ranked: readonly Ranked[],
 	{ concepts, locale: spoken }: { concepts: readonly { id: string }[]; locale: Locale },
@@ -393,39 +492,26 @@ function answersOf(
 	limit: number
 ): Answer[] {
 	const asked = new Set(concepts.map(({ id }) => id));
-	const shown: Answer[] = [];
-	const ofFirm = new Map<string, Answer[]>();
-	for (const { offer, hubName, hit, match } of ranked) {
-		const firm = `${offer.hub} ${offer.organisation.id ?? offer.organisation.name}`;
-		const before = ofFirm.get(firm) ?? [];
-		const href = linkTo(offer);
-		if (before.length >= perFirm) {
-			before[0]?.also.push({ offer: offer.id, title: offer.title, href, score: match.score });
-			continue;
-		}
-		// Marking a text costs a millisecond: only what is shown is marked.
-		if (shown.length === limit) continue;
+	// Marking a text costs a millisecond: only what is shown is marked.
+	return shownOf(ranked, limit).map(({ one: { offer, hubName, hit, match }, also }): Answer => {
 		// Words of two languages are alike by chance only: between them the concepts speak.
 		const met = offer.locale === spoken ? hit.terms.filter(({ isTelling }) => isTelling) : [];
 		const what = excerpt(offer.what, marksIn(offer.what, offer.locale, met, asked));
 		const { id, slug, name, kind, commune: place } = offer.organisation;
-		const answer: Answer = {
+		return {
 			offer: offer.id,
 			title: offer.title,
 			titleMarks: marksIn(offer.title, offer.locale, met, asked),
 			excerpt: what.text,
 			excerptMarks: what.marks,
 			locale: offer.locale,
-			href,
+			href: linkTo(offer),
 			hub: { id: offer.hub, name: hubName },
 			organisation: { id, slug, name, kind, commune: place },
-			also: [],
+			also: also.map(({ offer, match }) => ({ offer: offer.id, title: offer.title, href: linkTo(offer), score: match.score })),
 			...tell(match, locale)
 		};
-		ofFirm.set(firm, [...before, answer]);
-		shown.push(answer);
-	}
-	return shown;
+	});
 }
 
 const linkTo = (offer: MatchableOffer) => (offer.organisation.id ? `/offers/${offer.id}` : `/offers/network/${offer.hub}/${offer.id}`);

@@ -58,7 +58,7 @@ export interface Ranking {
 	weights: Weights;
 	/** Of the weights; 0 for the defaults. */
 	version: number;
-	/** Points that a firm few have seen may gain at most. */
+	/** Points that a firm seen less than was due may gain at most. */
 	balance: number;
 	/** Changes of the hub's past so far. */
 	lessons: number;

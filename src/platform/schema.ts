@@ -520,12 +520,32 @@ export interface Mails {
   unsubscribe: string | null;
 }
 
+export interface MatchingBalanceVersions {
+  balance: number;
+  because: string;
+  hub: string;
+  returnedTo: number | null;
+  setAt: Generated<Timestamp>;
+  setBy: string | null;
+  version: number;
+}
+
 export interface MatchingEmbeddings {
   hub: string;
   model: string;
   offer: string;
   textSha256: string;
   vector: number[];
+}
+
+export interface MatchingExposure {
+  attention: number;
+  day: string;
+  due: number;
+  firm: string;
+  hub: string;
+  offer: string;
+  shown: number;
 }
 
 export interface MatchingLessons {
@@ -557,10 +577,10 @@ export interface MatchingLessons {
 
 export interface MatchingSettings {
   balance: Generated<number>;
+  balanceVersion: Generated<number>;
   hub: string;
   learnsWeekly: Generated<boolean>;
   lessons: Generated<number>;
-  version: Generated<number>;
 }
 
 export interface MatchingWeights {
@@ -1098,7 +1118,9 @@ export interface DB {
   leases: Leases;
   leaseUnits: LeaseUnits;
   mails: Mails;
+  matchingBalanceVersions: MatchingBalanceVersions;
   matchingEmbeddings: MatchingEmbeddings;
+  matchingExposure: MatchingExposure;
   matchingLessons: MatchingLessons;
   matchingSettings: MatchingSettings;
   matchingWeights: MatchingWeights;

@@ -178,6 +178,13 @@ export const register: readonly Held[] = [
 		onErasure: 'nameless'
 	},
 	{
+		table: 'matching_balance_versions',
+		activity: 'posts',
+		people: { set_by: 'member' },
+		shows: ['hub', 'version', 'balance', 'because', 'set_at'],
+		onErasure: 'nameless'
+	},
+	{
 		table: 'retention_choices',
 		activity: 'posts',
 		people: { set_by: 'member' },
