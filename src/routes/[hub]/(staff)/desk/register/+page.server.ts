@@ -33,7 +33,12 @@ export const load: PageServerLoad = async ({ locals, params, url, parent }) => {
 		isOn: registerIsOn(),
 		isAtWork,
 		progress:
-			run && isAtWork ? { percent: run.total ? Math.round((run.done / run.total) * 100) : 0, text: say('registers_progress', { done: run.done, total: run.total }) } : null,
+			run && isAtWork
+				? {
+						percent: run.total ? Math.round((run.done / run.total) * 100) : 0,
+						text: say('registers_progress', { done: run.done, total: run.total })
+					}
+				: null,
 		past:
 			run && !isAtWork && run.endedAt
 				? say(`registers_${run.state}`, {
