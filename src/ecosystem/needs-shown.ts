@@ -249,9 +249,7 @@ const needPage = (actor: Actor, { cursor, limit, sort, ...filter }: z.output<typ
 			'needs.constraints',
 			sql<string>`left(needs.problem, 280)`.as('excerpt'),
 			// An anonymous need stands among those of its day: its place and the cursor would tell the moment at which its firm opened it.
-			sql<Date>`case needs.confidentiality when 'anonymous' then date_trunc('day', needs.listed_at, 'UTC') else needs.listed_at end`.as(
-				'listedFirst'
-			),
+			'needs.placedAt as listedFirst',
 			sql<string>`coalesce(needs.wanted_by, 'infinity')`.as('wantedFirst'),
 			sql<number>`coalesce(array_position(${sql.val(bands)}::text[], needs.budget_band), 0)`.as('budgetFirst'),
 			sql<string>`lower(needs.title)`.as('titleFirst')

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
-import { beforeAll, expect, test } from 'vitest';
+import pg from 'pg';
+import { beforeAll, expect, test, vi } from 'vitest';
 import type { Actor } from '#platform/actor.ts';
-import { acrossHubs, db, inHub } from '#platform/db.server.ts';
+import { acrossHubs, db, inHub, pool } from '#platform/db.server.ts';
 import { workThrough } from '#platform/jobs.ts';
 import { newcomer, person, refusal, stranger } from '#platform/testing/people.ts';
 import { ChangeNeed, changeNeed, CreateNeed, createNeed, dropNeed, moveNeed, openNeed, renewNeed } from './needs.ts';
@@ -320,4 +321,22 @@ test('row-level security alone keeps a hub’s needs in the hub', async () => {
 	const count = () => db.selectFrom('needs').select('hub').distinct().execute();
 	expect(await inHub('strasbourg', count)).toEqual([{ hub: 'strasbourg' }]);
 	expect(await inHub('mulhouse', count)).toEqual([{ hub: 'mulhouse' }]);
+});
+
+test('the newest needs can be read along an index, without sorting them anew', async () => {
+	const asked = vi.spyOn(pg.Client.prototype, 'query');
+	await listNeeds(visitor, ListNeeds.parse({}));
+	const [query, values] = (asked.mock.calls as unknown as [string | { text: string; values: unknown[] }, unknown[]?][])
+		.map(([one, given]) => (typeof one === 'string' ? ([one, given] as const) : ([one.text, one.values] as const)))
+		.find(([text]) => text.includes('"listed_first"')) as readonly [string, unknown[]];
+	asked.mockRestore();
+	const client = await pool().connect();
+	// In a village of few needs sorting is cheaper: what counts is that there is another way.
+	await client.query('begin; set local enable_sort = off; set local enable_incremental_sort = off');
+	const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain ${query}`, values);
+	await client.query('rollback');
+	client.release();
+	const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+	expect(plan).toContain('needs_in_their_order');
+	expect(plan).not.toContain('Sort');
 });

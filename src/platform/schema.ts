@@ -641,6 +641,7 @@ export interface Needs {
   openedAt: Timestamp | null;
   organisation: string;
   place: Generated<string>;
+  placedAt: Generated<Timestamp | null>;
   problem: string;
   refusedConcepts: Generated<string[]>;
   remindedAt: Timestamp | null;
