@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { redirect } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { actorOf } from '#ecosystem/members.ts';
-import { hubAtHost } from '#ecosystem/hubs.ts';
 import { flushShown } from '#matching/exposure/counting.ts';
+import { addressAtHost, hubAtHost } from '#ecosystem/hubs.ts';
 import { closeStreams } from '#notifications/streams.ts';
 import { auth, baseUrl } from '#platform/auth.server.ts';
 import { inHub } from '#platform/db.server.ts';
@@ -58,10 +58,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const answer = await speaking(locals.locale, () =>
 		inHub(hub, async () => {
 			if (url.pathname.startsWith('/api/auth/')) return auth.handler(request);
-			if (url.pathname === '/' && url.host !== ownHost) {
-				const at = await hubAtHost(url.hostname);
-				if (at) redirect(307, `/${at.id}`);
-			}
+			if (url.host !== ownHost) await toHubOfHost(event);
+			Object.defineProperty(event, 'request', { value: shortForm(request), enumerable: true });
 			return resolve(event, { transformPageChunk: ({ html }) => html.replace('%km0.lang%', locals.locale) });
 		})
 	);
@@ -80,6 +78,37 @@ export const handle: Handle = async ({ event, resolve }) => {
 	);
 	return answer;
 };
+
+/** At the host name of a hub `/needs` is that hub's. */
+async function toHubOfHost({ url, route, request }: Parameters<Handle>[0]['event']) {
+	if (!['GET', 'HEAD'].includes(request.method)) return;
+	const at = await hubAtHost(url.hostname);
+	const address = at && (await addressAtHost(url, route.id, at.id));
+	if (address) redirect(307, address);
+}
+
+/** More than the longest form without files, were each of its letters written as nine. */
+const longestForm = 512 * 1024;
+
+/** A form without files that is too long is refused before it is read: taking it apart would keep everybody waiting. */
+function shortForm(request: Request): Request {
+	const { headers, body } = request;
+	if (!body || !/^(application\/x-www-form-urlencoded|text\/plain)/i.test(headers.get('content-type')?.trim() ?? '')) return request;
+	let length = 0;
+	// Read to its end all the same, and thrown away: whoever is still sending would hear of no answer.
+	const counted = body.pipeThrough(
+		new TransformStream<Uint8Array, Uint8Array>({
+			transform(piece, through) {
+				length += piece.byteLength;
+				if (length <= longestForm) through.enqueue(piece);
+			},
+			flush(through) {
+				if (length > longestForm) through.error(new Refusal('too_much_at_once', { status: 413 }));
+			}
+		})
+	);
+	return new Request(request, { body: counted, duplex: 'half' } as RequestInit);
+}
 
 /** The address as the log keeps it: whoever reads a log must not be able to answer with the link of somebody's letter. */
 const pathOf = ({ url, params }: Pick<Parameters<Handle>[0]['event'], 'url' | 'params'>) =>

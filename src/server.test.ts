@@ -107,6 +107,25 @@ test('programs are refused in their own way what might be the form of a page els
 	await stop(running, 'SIGTERM');
 }, 300_000);
 
+test('a form without files that is far too long is refused before it is taken apart, told beforehand or not', async () => {
+	const running = start();
+	const address = await open(running);
+	const long = 'a=1&'.repeat(3_000_000);
+	const ask = (body: BodyInit) =>
+		fetch(`${address}/sign-in`, {
+			method: 'POST',
+			body,
+			headers: { origin: address, 'content-type': 'application/x-www-form-urlencoded' },
+			duplex: 'half'
+		} as RequestInit);
+	const before = performance.now();
+	expect((await ask(long)).status).toBe(413);
+	expect(performance.now() - before).toBeLessThan(1500);
+	expect((await ask(new Blob([long]).stream())).status).toBe(413);
+	expect((await ask('email=nobody@example.org&password=x')).status).not.toBe(413);
+	await stop(running, 'SIGTERM');
+}, 300_000);
+
 test('a page may load no style that is written into it, nor any script', async () => {
 	const running = start();
 	const { headers } = await fetch(`${await open(running)}/setup`);

@@ -9,6 +9,7 @@ import { fieldRefusals } from '#platform/shapes.ts';
 import { newcomer, person, refusal, stranger } from '#platform/testing/people.ts';
 import { createAccount, findAccount, makeNetworkAdmin, type Account } from './accounts.ts';
 import {
+	addressAtHost,
 	ChangeHub,
 	changeHub,
 	findHub,
@@ -173,4 +174,14 @@ test('a host name is one, and not ours', async () => {
 	for (const host of ['http://km0.example', 'km0.example/mulhouse', 'km0', '-a.example', '127.0.0.1'])
 		expect(codes(ChangeHub, { ...input, host })).toEqual(['host: host_invalid']);
 	expect(codes(ChangeHub, { ...input, host: 'hub.km0.example' })).toEqual([]);
+});
+
+test('at the host name of a hub each address is that hub’s, but for pages of the installation and hubs by their own address', async () => {
+	const at = (path: string, route: string | null) => addressAtHost(new URL(`https://ville.example${path}`), route, 'mulhouse');
+	expect(await at('/', '/')).toBe('/mulhouse');
+	expect(await at('/needs?sort=title', '/[hub]')).toBe('/mulhouse/needs?sort=title');
+	expect(await at('/needs/42', null)).toBe('/mulhouse/needs/42');
+	expect(await at('/mulhouse/needs', '/[hub]/needs')).toBe(null);
+	expect(await at('/strasbourg', '/[hub]')).toBe(null);
+	expect(await at('/sign-in', '/sign-in')).toBe(null);
 });

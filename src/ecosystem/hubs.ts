@@ -19,6 +19,14 @@ export const findHub = (id: string) => db.selectFrom('hubs').selectAll().where('
 /** The hub that answers at this host name, when one chose it. */
 export const hubAtHost = (host: string) => db.selectFrom('hubs').select('id').where('host', '=', host).executeTakeFirst();
 
+/** Where an address leads at the host name of `hub`; null where it belongs to a page of the installation, or to a hub by its own address. */
+export async function addressAtHost({ pathname, search }: Pick<URL, 'pathname' | 'search'>, route: string | null, hub: string) {
+	if (pathname === '/') return `/${hub}${search}`;
+	if (route !== null && !route.startsWith('/[hub]')) return null;
+	const first = pathname.split('/')[1] ?? '';
+	return first === '_app' || (await findHub(first)) ? null : `/${hub}${pathname}${search}`;
+}
+
 export const allHubs = () => db.selectFrom('hubs').select(['id', 'name', 'place', 'network', 'isDemo']).orderBy('name').execute();
 
 /** First words of addresses that are not hubs: pages and files of the installation itself, and some kept for later. */
