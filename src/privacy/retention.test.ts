@@ -90,6 +90,11 @@ const rowOf: Record<string, (at: Date, key: string) => Promise<() => ReturnType<
 		await sql`insert into contacts (hub, email, name, legal_basis, updated_at) values (${hub}, ${key}, 'x', 'interest', ${at})`.execute(db);
 		return () => sql`select from contacts where email = ${key}`;
 	},
+	exposure: async (at) => {
+		const { rows } = await sql<{ offer: string }>`insert into matching_exposure (hub, day, offer, firm, shown, attention, due)
+			values (${hub}, ${at}, gen_random_uuid(), gen_random_uuid(), 1, 1, 1) returning offer`.execute(db);
+		return () => sql`select from matching_exposure where offer = ${rows[0]?.offer}`;
+	},
 	webhook_deliveries: async (at) => {
 		const { rows } = await sql<{
 			id: string;
@@ -114,7 +119,7 @@ async function aged(name: string, days: number) {
 
 for (const { name, days, choice } of rules)
 	test(`${name}: a row stays its days and goes the night after${choice ? ', as the hub chose' : ''}`, async () => {
-		const [young, old] = [await aged(name, days - 0.5), await aged(name, days + 0.5)];
+		const [young, old] = [await aged(name, days - 1.5), await aged(name, days + 1.5)];
 		expect([await young(), await old()]).toEqual([true, true]);
 		await applyRetention.run({});
 		expect([await young(), await old()]).toEqual([true, false]);
@@ -132,8 +137,8 @@ for (const { name, days, choice } of rules)
 		const manager = system(hub);
 		expect(await setRetention(manager, { rule: name, days: choice.min })).toMatchObject({ days: choice.min, usual: days });
 		await applyRetention.run({});
-		expect(await young()).toBe(days - 0.5 < choice.min);
-		const kept = await aged(name, choice.min - 0.5);
+		expect(await young()).toBe(days - 1.5 < choice.min);
+		const kept = await aged(name, choice.min - 1.5);
 		await applyRetention.run({});
 		expect(await kept()).toBe(true);
 		expect((await retention(system('strasbourg'))).items.find((rule) => rule.name === name)?.days).toBe(days);
