@@ -78,6 +78,7 @@ export const eventKinds: Record<string, EventKind> = {
 		path: '/'
 	},
 	weights: { group: 'hub', events: ['set', 'learned', 'returned', 'learning_set'], path: '/matching/weights' },
+	balance: { group: 'hub', events: ['set', 'returned'], path: '/matching/balance' },
 	api_key: { group: 'hub', events: ['made', 'revoked'], path: null },
 	letter: { group: 'hub', events: ['sent_again'], path: null }
 };
