@@ -89,12 +89,17 @@ async function pairsAmong(all: readonly Firm[], mine: readonly Firm[], breathe: 
 		if (there) there.push(firm);
 		else map.set(key, [firm]);
 	};
+	const near = ({ place }: Firm) => {
+		const there = byPlace.get(place) ?? new NearNames<Firm>();
+		byPlace.set(place, there);
+		return there;
+	};
+	const asked = new Set(mine.map(({ id }) => id));
 	for (const firm of all) {
 		for (const number of numbersOf(firm)) put(byNumber, number, firm);
 		for (const domain of new Set([...telling(firm.webDomain), ...telling(firm.mailDomain)])) put(byDomain, domain, firm);
-		const there = byPlace.get(firm.place) ?? new NearNames<Firm>();
-		there.add([firm.name, firm.legalName], firm);
-		byPlace.set(firm.place, there);
+		if (!asked.has(firm.id)) near(firm).add([firm.name, firm.legalName], firm);
+		await breathe();
 	}
 	const pairs = new Map<string, { firms: [Firm, Firm]; reasons: PairReason[] }>();
 	const tell = (a: Firm, b: Firm, reason: PairReason) => {
@@ -108,8 +113,10 @@ async function pairsAmong(all: readonly Firm[], mine: readonly Firm[], breathe: 
 	for (const firm of mine) {
 		for (const number of numbersOf(firm))
 			for (const other of byNumber.get(number) ?? []) tell(firm, other, { code: 'number', value: number, points: points.number });
-		for (const { of, closeness } of byPlace.get(firm.place)?.nearest([firm.name, firm.legalName]).slice(0, 8) ?? [])
+		// Each name is compared with those before it, and so with each other one once.
+		for (const { of, closeness } of near(firm).nearest([firm.name, firm.legalName]).slice(0, 8))
 			tell(firm, of, nameReason(firm, of, closeness));
+		near(firm).add([firm.name, firm.legalName], firm);
 		for (const domain of new Set([...telling(firm.webDomain), ...telling(firm.mailDomain)])) {
 			const sharing = byDomain.get(domain) ?? [];
 			if (sharing.length > mostOfOneDomain) continue;
