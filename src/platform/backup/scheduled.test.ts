@@ -82,7 +82,8 @@ test('the newest is read again each day, and one that a disk spoiled is replaced
 	expect(Date.now() - Number(checkedAt)).toBeLessThan(60_000);
 
 	const bytes = await readFile(join(folder, newest));
-	bytes.fill(7, bytes.length / 2, bytes.length / 2 + 64);
+	const middle = Math.floor(bytes.length / 2);
+	bytes.fill(7, middle, middle + 64);
 	await writeFile(join(folder, newest), bytes);
 	await db.updateTable('accounts').set({ isNetworkAdmin: true }).where('email', '=', 'direction@mulhouse.example').execute();
 	const before = await lettersOf();
