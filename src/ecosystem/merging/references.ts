@@ -82,6 +82,7 @@ export const references: readonly Reference[] = [
 	},
 	{ table: 'leases', column: 'tenant', hangs: 'leases', called: sql`t.number` },
 	{ table: 'claims', column: 'holder', hangs: 'claims' },
+	{ table: 'matching_exposure', column: 'firm', hangs: null },
 	{ table: 'import_references', column: 'record', only: sql`t.kind = 'organisations'`, hangs: null },
 	{ table: 'import_rows', column: 'record', only: ofOrganisations, hangs: 'imports', called: sql`t.name` },
 	{ table: 'notifications', column: 'record', only: sql`t.about in ('organisation', 'join_request')`, hangs: 'notifications' },
