@@ -255,7 +255,10 @@ async function operate(name: string, procedure: AnyProcedure, options: Options) 
 	const schema = procedure['~orpc'].inputSchema as z.ZodType;
 	const sent = new FormData();
 	for (const [field, values] of Object.entries(fields)) for (const value of values) sent.append(field, value);
-	const input = json ? JSON.parse(json.at(-1) ?? '') : fromForm(schema, sent);
+	const read = json ? JSON.parse(json.at(-1) ?? '') : fromForm(schema, sent);
+	// A box that is not ticked says no; an option that is left out says nothing.
+	const given = new Set(Object.keys(fields).map((field) => field.split('.')[0]));
+	const input = json ? read : Object.fromEntries(Object.entries(read as object).filter(([field]) => given.has(field)));
 	return inHub(hub, () => call(procedure, input, { context: { actor: system(hub, 'cli', 'en') }, path: [name] }));
 }
 

@@ -322,8 +322,10 @@ for (const who of ['a visitor', 'direction@mulhouse.example', 'reseau@alsace.exa
 			for (const { name } of fields) everyField.add(name);
 			for (const action of actions) {
 				const to = action === 'default' ? address : `${address}?/${action}`;
-				const own = fields.filter((field) => field.action.includes(action === 'default' ? '' : `/${action}`));
-				const names = own.length ? [...new Set(own.map(({ name }) => name))] : [...everyField];
+				// A list has the same form in each of its rows: one of them is enough.
+				const among = fields.filter((field) => field.action.includes(action === 'default' ? '' : `/${action}`));
+				const own = [...new Map(among.map((field) => [field.name, field])).values()];
+				const names = own.length ? own.map(({ name }) => name) : [...everyField];
 				const post = async (what: string, type: string, body: string | Buffer) =>
 					outcomes.push(await outcome(`${to} ${what}`, send('POST', to, { headers: { ...headers, origin, 'content-type': type }, body })));
 				const urlencoded = (pairs: [string, string][]) => pairs.map(([name, value]) => `${encodeURIComponent(name)}=${value}`).join('&');

@@ -21,13 +21,14 @@ export const fillWebhooks = (hub: string, manager: string) =>
 				.where('at', '>', ago(26))
 				.where('at', '<', ago(0.5))
 				.orderBy('at', 'desc')
-				.limit(60)
+				.limit(500)
 				.execute();
+			const heard = lines.filter(({ what }) => !what.startsWith('offer.')).slice(0, 60);
 			const crm = { description: 'CRM du club des industriels', address: 'https://crm.club-industriels.example/crochets/km0' };
 			await keep(
 				tx,
-				{ hub, createdBy: manager, ...crm, events: ['need', 'introduction'], deliveredAt: lines[0]?.at ?? null },
-				lines,
+				{ hub, createdBy: manager, ...crm, events: ['need', 'introduction'], deliveredAt: heard[0]?.at ?? null },
+				heard,
 				() => [200]
 			);
 			const chat = { description: 'Messagerie de l’équipe d’animation', address: 'https://equipe.animation.example/entrees/7f3a' };
@@ -39,7 +40,7 @@ export const fillWebhooks = (hub: string, manager: string) =>
 				tx,
 				{
 					...{ hub, createdBy: manager, ...chat, events, deliveredAt: ago(9.2) },
-					...{ failingSince: missed.at(-1)?.at ?? ago(8), failures: missed.reduce((sum, line) => sum + answersTo(line).length, 0) },
+					...{ failingSince: ago(8.1), failures: missed.reduce((sum, line) => sum + answersTo(line).length, 0) },
 					...{ switchedOffAt, switchedOffBecause: 'failing' }
 				},
 				missed,
