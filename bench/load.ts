@@ -13,6 +13,8 @@ const { values } = parseArgs({
 	options: {
 		people: { type: 'string', default: '200' },
 		seconds: { type: 'string', default: '60' },
+		/** Seconds before, in which the same people use a server that has just started; their steps are told apart. */
+		warm: { type: 'string', default: '15' },
 		firms: { type: 'string', default: '2000' },
 		/** Seconds that somebody reads, on average, before the next step. */
 		thinking: { type: 'string', default: '8' }
@@ -86,8 +88,8 @@ async function shown({ url }: Server) {
 	const kinds = ['needs', 'offers', 'organisations'];
 	const lists = kinds.map(async (kind): Promise<[string, string[]]> => {
 		const answer = await fetch(`${url}/api/v1/hubs/${large}/${kind}?limit=100`);
-		const { items } = (await answer.json()) as { items: { id: string }[] };
-		return [kind, items.map(({ id }) => id)];
+		const { items } = (await answer.json()) as { items: { id: string; slug?: string }[] };
+		return [kind, items.map(({ id, slug }) => slug ?? id)];
 	});
 	return new Map(await Promise.all(lists));
 }
@@ -208,7 +210,9 @@ async function work(server: Server, village: Village) {
 	const times = new Map<string, number[]>(day.map(([name]) => [name, []]));
 	const troubles = new Map<string, number>();
 	const before = await memoryOf(server);
-	const until = performance.now() + Number(values.seconds) * 1000;
+	const from = performance.now() + Number(values.warm) * 1000;
+	const until = from + Number(values.seconds) * 1000;
+	const cold: number[] = [];
 	const thinking = (person: Person) => -Math.log(1 - person.dice(1000) / 1001) * Number(values.thinking) * 1000;
 	const steps = day.flatMap(([name, share, step]) => Array.from({ length: share }, () => ({ name, step })));
 	const live = async (person: Person) => {
@@ -218,7 +222,7 @@ async function work(server: Server, village: Village) {
 			const started = performance.now();
 			try {
 				await step(person);
-				times.get(name)?.push(performance.now() - started);
+				(started < from ? cold : times.get(name))?.push(performance.now() - started);
 			} catch (trouble) {
 				const said = `${name}: ${(trouble as Error).message.replaceAll(/[0-9a-f-]{36}|text=\S+/g, '…')}`;
 				troubles.set(said, (troubles.get(said) ?? 0) + 1);
@@ -241,6 +245,7 @@ async function work(server: Server, village: Village) {
 		);
 	const every = [...times.values()].flat();
 	line('all', every);
+	line(`(the first ${values.warm} s)`, cold);
 	for (const [said, count] of troubles) say(`${count} × ${said}`);
 	const errors = [...troubles.values()].reduce((sum, count) => sum + count, 0);
 	say(
