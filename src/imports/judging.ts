@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { Actor } from '#platform/actor.ts';
 import type { Tx } from '#platform/db.server.ts';
@@ -79,16 +78,6 @@ export interface Importer {
 	judge: (rows: readonly Row[]) => Promise<Judged[]>;
 	/** Answers with the records that rows became, by their lines. */
 	write: (tx: Tx, judged: readonly Judged[]) => Promise<Map<number, string>>;
-}
-
-/** Lets others be served once work has taken a moment. */
-export function breather(milliseconds = 12) {
-	let since = performance.now();
-	return async () => {
-		if (performance.now() - since < milliseconds) return;
-		await setImmediate();
-		since = performance.now();
-	};
 }
 
 export interface Said {

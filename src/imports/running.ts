@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { memberToAnswer } from '#ecosystem/members.ts';
 import { has, system, type Actor, type Door } from '#platform/actor.ts';
+import { breather } from '#platform/breather.ts';
 import { db, inHub, transaction, type Tx } from '#platform/db.server.ts';
 import { speaking, type Locale } from '#platform/i18n.ts';
 import { job } from '#platform/jobs.ts';
@@ -8,7 +9,7 @@ import { record } from '#platform/journal.ts';
 import { log } from '#platform/log.ts';
 import { fromDatabase, Refusal } from '#platform/refusal.ts';
 import type { Kind } from './fields.ts';
-import { breather, type Choices, type Importer, type Judged, type Outcome, type Row, type Task } from './judging.ts';
+import type { Choices, Importer, Judged, Outcome, Row, Task } from './judging.ts';
 import { organisationImporter } from './organisations.ts';
 import { peopleImporter } from './people.ts';
 import { postImporter } from './posts.ts';
@@ -97,7 +98,10 @@ const importers: Record<Kind, (task: Task) => Promise<Importer>> = {
 	offers: (task) => postImporter(task as Task & { kind: 'offers' })
 };
 
+/** Rows that are judged between two looks at whether to go on. */
 const chunk = 250;
+/** Rows that are written together: each time the organisations among them are compared with all of their communes. */
+const writtenAtOnce = 1000;
 
 /** Judges all rows, some at a time, and tells how far it is: up to `share` percent. */
 async function judgeAll({ hub, id, task }: Import, share: number, keep: (some: Judged[]) => Promise<void>): Promise<Importer> {
@@ -189,8 +193,8 @@ async function runOnce(one: Import) {
 		await sql`select pg_advisory_xact_lock(hashtextextended(${`import ${hub}`}, 0))`.execute(tx);
 		const now = await tx.selectFrom('imports').select('state').where('hub', '=', hub).where('id', '=', id).executeTakeFirst();
 		if (now?.state !== 'running') return;
-		for (let from = 0; from < judged.length; from += chunk) {
-			const some = judged.slice(from, from + chunk);
+		for (let from = 0; from < judged.length; from += writtenAtOnce) {
+			const some = judged.slice(from, from + writtenAtOnce);
 			const made = await importer.write(tx, some);
 			await keepJudged(tx, hub, id, some, made);
 			await task.breathe();

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
+import { breather } from '#platform/breather.ts';
 import { db, inHub, transaction, type Tx } from '#platform/db.server.ts';
 import { job } from '#platform/jobs.ts';
 import { likelySame } from '#platform/text/similar.ts';
 import { NearNames } from '#platform/text/near-names.ts';
-import { setImmediate } from 'node:timers/promises';
 import { onChanged } from '../changed.ts';
 import { numbersOf } from './identities.ts';
 
@@ -80,7 +80,8 @@ const firms = (from: Tx | typeof db, hub: string) =>
 const telling = (domain: string | null) => (domain && !open.has(domain) ? [domain] : []);
 
 /** All pairs that one of `mine` makes with another of `all`, among which they are. */
-async function pairsAmong(all: readonly Firm[], mine: readonly Firm[], breathe: () => Promise<unknown> = async () => {}): Promise<Pair[]> {
+async function pairsAmong(all: readonly Firm[], mine: readonly Firm[]): Promise<Pair[]> {
+	const breathe = breather();
 	const byNumber = new Map<string, Firm[]>();
 	const byDomain = new Map<string, Firm[]>();
 	const byPlace = new Map<string, NearNames<Firm>>();
@@ -209,12 +210,7 @@ onChanged('organisation', (tx, hub, id) => findPairsOf(tx, hub, [id]), findPairs
 export async function findPairs(hub: string): Promise<number> {
 	return inHub(hub, async () => {
 		const all = await firms(db, hub).orderBy('id').execute();
-		let since = performance.now();
-		const pairs = await pairsAmong(all, all, async () => {
-			if (performance.now() - since < 12) return;
-			await setImmediate();
-			since = performance.now();
-		});
+		const pairs = await pairsAmong(all, all);
 		await transaction((tx) => keepPairs(tx, hub, pairs, null));
 		return pairs.length;
 	});
