@@ -9,6 +9,7 @@ import { introductionsExamples } from '#introductions/api.examples.ts';
 import { matchingExamples } from '#matching/api.examples.ts';
 import { notificationsExamples } from '#notifications/api.examples.ts';
 import { placeExamples } from '#place/api.examples.ts';
+import { leasesExamples } from '#place/leases/api.examples.ts';
 import { roles, staffRoles, type Actor, type Role } from '#platform/actor.ts';
 import { db } from '#platform/db.server.ts';
 import { httpApi, refusalOf } from '#platform/http-api.ts';
@@ -32,6 +33,7 @@ const examples: Record<string, Example> = {
 	...roadExamples,
 	...notificationsExamples,
 	...placeExamples,
+	...leasesExamples,
 	...importsExamples,
 	...privacyExamples,
 	...registerExamples,

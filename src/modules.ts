@@ -12,6 +12,7 @@ import '#matching/indexing.ts';
 import { introductionsApi } from '#introductions/api.ts';
 import { notificationsApi } from '#notifications/api.ts';
 import { placeApi } from '#place/api.ts';
+import { leasesApi } from '#place/leases/api.ts';
 import { importsApi } from '#imports/api.ts';
 import { privacyApi } from '#privacy/api.ts';
 import { registerApi } from '#register/api.ts';
@@ -28,6 +29,7 @@ export const api = {
 	...roadApi,
 	...notificationsApi,
 	...placeApi,
+	...leasesApi,
 	...importsApi,
 	...privacyApi,
 	...registerApi,

@@ -5,15 +5,14 @@ import type { Examples } from '#platform/testing/examples.ts';
 import type { placeApi } from './api.ts';
 import { HoldUnit, holdUnit } from './claims.ts';
 import { AddBuilding, addBuilding, AddFloor, addFloor, AddSite, addSite } from './floors.ts';
-import { SignLease, signLease } from './leases.ts';
 import { rectangle } from './polygons.ts';
 import { AddUnit, addUnit } from './units.ts';
 import { PlanWorks, planWorks } from './works.ts';
 
-const named = (what: string) => `${what} ${crypto.randomUUID().slice(0, 8)}`;
+export const named = (what: string) => `${what} ${crypto.randomUUID().slice(0, 8)}`;
 /** The hub itself puts there what an example needs, whoever tries it then. */
 const house = ({ hub }: Actor) => system(hub);
-const arranged = <T>(actor: Actor, work: (hub: Actor) => Promise<T>) => inHub(actor.hub, () => work(house(actor)));
+export const arranged = <T>(actor: Actor, work: (hub: Actor) => Promise<T>) => inHub(actor.hub, () => work(house(actor)));
 
 export const site = (actor: Actor) => arranged(actor, (hub) => addSite(hub, AddSite.parse({ name: named('Site') })));
 
@@ -43,16 +42,6 @@ export async function tenant({ hub }: Actor): Promise<string> {
 		.executeTakeFirstOrThrow();
 	return id;
 }
-
-const leaseOf = async (actor: Actor) => ({
-	number: named('B'),
-	kind: 'commercial',
-	tenant: await tenant(actor),
-	units: [(await unit(actor)).id],
-	startsOn: '2026-01-01',
-	endsOn: '2034-12-31',
-	rentCents: 9500
-});
 
 export const placeExamples: Examples<typeof placeApi> = {
 	listFloors: () => ({}),
@@ -97,12 +86,5 @@ export const placeExamples: Examples<typeof placeApi> = {
 			planWorks(hub, PlanWorks.parse({ site: id, lot: '2', name: 'Façades', startsOn: '2027-01-04', endsOn: '2027-06-30' }))
 		);
 		return { works: works.id, version: 1, startsOn: '2027-01-04', endsOn: '2027-08-31' };
-	},
-	listLeases: () => ({ state: 'all', q: '' }),
-	signLease: leaseOf,
-	endLease: async (actor) => {
-		const input = SignLease.parse(await leaseOf(actor));
-		const { id } = await arranged(actor, (hub) => signLease(hub, input));
-		return { lease: id, version: 1, endsOn: '2029-12-31', because: 'Départ à la première échéance' };
 	}
 };

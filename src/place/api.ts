@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { operation, type OperationRoute } from '#platform/operation.ts';
-import { pageOf } from '#platform/page.ts';
 import { HoldUnit, holdUnit, ReleaseHold, releaseHold } from './claims.ts';
 import { AddBuilding, addBuilding, AddFloor, addFloor, AddSite, addSite, FloorSummary, Id, listFloors, NoInput } from './floors.ts';
-import { EndLease, endLease, LeaseLine, ListLeases, listLeases, SignLease, signLease } from './leases.ts';
 import {
 	findOccupancy,
 	FindOccupancy,
@@ -35,7 +33,6 @@ import { listWorks, Moved, MoveWorks, moveWorks, PlanWorks, planWorks, WorksLine
 
 const part = (route: Omit<OperationRoute, 'tags'>) => operation({ ...route, tags: ['place'] });
 const siteManager = ['site_manager'] as const;
-const seesTerms = ['site_manager', 'accountant', 'funder'] as const;
 
 export const placeApi = {
 	listFloors: part({ method: 'GET', path: '/place/floors', summary: 'Sites, buildings and floors', openTo: 'visitors' })
@@ -141,23 +138,5 @@ export const placeApi = {
 	})
 		.input(MoveWorks)
 		.output(Moved)
-		.handler(({ context, input }) => moveWorks(context.actor, input)),
-	listLeases: part({ method: 'GET', path: '/place/leases', summary: 'Leases, next end first, with their alarms', openTo: seesTerms })
-		.input(ListLeases)
-		.output(pageOf(LeaseLine))
-		.handler(({ context, input }) => listLeases(context.actor, input)),
-	signLease: part({ method: 'POST', path: '/place/leases', summary: 'Let units to a firm', openTo: siteManager })
-		.input(SignLease)
-		.output(Id)
-		.handler(({ context, input }) => signLease(context.actor, input)),
-	endLease: part({
-		method: 'POST',
-		path: '/place/leases/{lease}/end',
-		summary: 'End a lease on a day',
-		openTo: siteManager,
-		successStatus: 200
-	})
-		.input(EndLease)
-		.output(Id)
-		.handler(({ context, input }) => endLease(context.actor, input))
+		.handler(({ context, input }) => moveWorks(context.actor, input))
 };

@@ -5,7 +5,7 @@ import { newcomer, refusal, stranger } from '#platform/testing/people.ts';
 import { floor, site, tenant, unit } from './api.examples.ts';
 import { claim, endHolds, HoldUnit, holdUnit, releaseHold } from './claims.ts';
 import { dayAfter, during, today } from './days.ts';
-import { EndLease, endLease, ListLeases, listLeases, SignLease, signLease } from './leases.ts';
+import { EndLease, endLease, ListLeases, listLeases, SignLease, signLease } from './leases/leases.ts';
 import { findOccupancy, findPlan, findUnit, ListFree, listFree } from './plan.ts';
 import { areaOf, labelPoint, rectangle, Shape } from './polygons.ts';
 import { AddUnit, addUnit, ChangeUnit, changeUnit, MergeUnits, mergeUnits, SplitUnit, splitUnit } from './units.ts';

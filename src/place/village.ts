@@ -4,7 +4,7 @@ import type { LeaseKind, Use } from './choices.ts';
 import { HoldUnit, holdUnit } from './claims.ts';
 import { clockOf, dayAfter, today } from './days.ts';
 import { AddBuilding, addBuilding, AddFloor, addFloor, AddSite, addSite } from './floors.ts';
-import { EndLease, endLease, SignLease, signLease } from './leases.ts';
+import { EndLease, endLease, SignLease, signLease } from './leases/leases.ts';
 import { rectangle, type Ring } from './polygons.ts';
 import { AddUnit, addUnit, MeasureUnit, measureUnit, MergeUnits, mergeUnits, SplitUnit, splitUnit } from './units.ts';
 import { MoveWorks, moveWorks, PlanWorks, planWorks } from './works.ts';

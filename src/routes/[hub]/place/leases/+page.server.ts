@@ -1,5 +1,5 @@
 import { addressOf, filterFrom } from '#ecosystem/list-address.ts';
-import { EndLease, endLease, ListLeases, listLeases } from '#place/leases.ts';
+import { EndLease, endLease, ListLeases, listLeases } from '#place/leases/leases.ts';
 import { mayManagePlace } from '#place/policy.ts';
 import { dayIn, euros, squareMetres } from '#place/said.ts';
 import { placeTabs } from '#place/tabs.ts';

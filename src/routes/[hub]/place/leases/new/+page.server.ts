@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { organisationName, writableFirms } from '#ecosystem/firms.ts';
 import { leaseKinds } from '#place/choices.ts';
 import { clockOf, today } from '#place/days.ts';
-import { SignLease, signLease } from '#place/leases.ts';
+import { SignLease, signLease } from '#place/leases/leases.ts';
 import { listFree } from '#place/plan.ts';
 import { mayManagePlace } from '#place/policy.ts';
 import { dayIn, squareMetres } from '#place/said.ts';

@@ -1,7 +1,7 @@
 import { findHub } from '#ecosystem/hubs.ts';
 import { filterFrom } from '#ecosystem/list-address.ts';
 import { download, everyItem } from '#ecosystem/list-export.ts';
-import { ListLeases, listLeases } from '#place/leases.ts';
+import { ListLeases, listLeases } from '#place/leases/leases.ts';
 import { say } from '#platform/i18n.ts';
 import { found } from '#platform/refusal.ts';
 import type { RequestHandler } from './$types';

@@ -7,11 +7,11 @@ import { changes, record } from '#platform/journal.ts';
 import { cursorPage, PageInput, type Page } from '#platform/page.ts';
 import { authorize, conflict, found, refuse } from '#platform/refusal.ts';
 import { requiredText, text } from '#platform/shapes.ts';
-import { leaseKinds } from './choices.ts';
-import { claim, release } from './claims.ts';
-import { clockOf, daysBetween, during, today } from './days.ts';
-import type { Id } from './floors.ts';
-import { mayManagePlace, seesTerms } from './policy.ts';
+import { leaseKinds } from '../choices.ts';
+import { claim, release } from '../claims.ts';
+import { clockOf, daysBetween, during, today } from '../days.ts';
+import type { Id } from '../floors.ts';
+import { mayManagePlace, seesTerms } from '../policy.ts';
 
 export const SignLease = z.object({
 	number: requiredText(30),
