@@ -72,5 +72,5 @@ export default defineConfig({
 			}
 		}
 	},
-	ssr: { external: ['sharp', 'pg', 'pg-boss', 'nodemailer', 'pino'] }
+	ssr: { external: ['sharp', 'pg', 'pg-boss', 'nodemailer', 'pino', '@myriaddreamin/typst-ts-node-compiler', 'highs'] }
 });
