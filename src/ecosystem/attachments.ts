@@ -15,22 +15,26 @@ import { requiredText } from '#platform/shapes.ts';
 import { changed } from './changed.ts';
 import { isInsider, mayWrite, needsOpenTo, offersOpenTo } from './needs-policy.ts';
 
-export type Holder = 'need' | 'offer' | 'organisation' | 'message';
+const listed = ['need', 'offer', 'organisation'] as const;
+export type Holder = (typeof listed)[number] | 'message' | 'lease' | 'inventory' | 'fault' | 'unit' | 'admission';
 
 /** Whose a record is, and whether its firm stays unnamed. */
 interface Held {
 	organisation: string;
 	anonymous: boolean;
+	/** Its files are added and taken away by its own module only. */
+	isKept?: boolean;
 }
 
 type FindHeld = (from: typeof db | Tx, actor: Actor, id: string) => Promise<Held>;
 
-let findMessage: FindHeld = () => {
-	throw notFound();
-};
+const finders = new Map<Holder, FindHeld>();
 
-/** Conversations are kept by a module above this one, which says who may see a message. */
-export const messagesAreFoundBy = (find: FindHeld) => void (findMessage = find);
+/** Records of modules above this one hold files too: each says who may see it. */
+export const filesAreFoundBy = (holder: Exclude<Holder, (typeof listed)[number]>, find: FindHeld) => void finders.set(holder, find);
+
+const isListed = (holder: Holder): holder is (typeof listed)[number] => (listed as readonly string[]).includes(holder);
+const mayChangeFiles = (actor: Actor, held: Held) => !held.isKept && mayWrite(actor, held);
 
 export const ShownFile = z.object({ id: z.uuid(), name: z.string(), mime: z.string(), size: z.number() });
 export type ShownFile = z.output<typeof ShownFile>;
@@ -51,11 +55,11 @@ export const received = ({ name, content }: z.output<typeof SentFile>) => new Fi
 
 /** Adds files to a record; one that cannot be taken in keeps all of them out. */
 export async function attach(actor: Actor, holder: Holder, id: string, files: File[]): Promise<ShownFile[]> {
-	authorize(mayWrite(actor, await findHolder(db, actor, holder, id)));
+	authorize(mayChangeFiles(actor, await findHolder(db, actor, holder, id)));
 	const accepted = await inspected(files);
 	await transaction(async (tx) => {
 		await keep(tx, actor, holder, id, accepted);
-		if (holder !== 'message') await changed(tx, actor.hub, holder, id);
+		if (isListed(holder)) await changed(tx, actor.hub, holder, id);
 	});
 	return filesOf(actor.hub, holder, id, false);
 }
@@ -76,8 +80,16 @@ export async function inspected(files: File[]): Promise<Accepted[]> {
 }
 
 /** Stores cleaned files for a record, in the transaction that wrote it. */
-export async function keep(tx: Tx, actor: Actor, holder: Holder, id: string, accepted: Accepted[]) {
-	if (accepted.length === 0) return;
+export async function keep(
+	tx: Tx,
+	actor: Actor,
+	holder: Holder,
+	id: string,
+	accepted: Pick<Accepted, 'name' | 'mime' | 'cleaned'>[],
+	most = mostFiles
+): Promise<{ id: string; sha256: string }[]> {
+	const kept: { id: string; sha256: string }[] = [];
+	if (accepted.length === 0) return kept;
 	await lock(tx, `${actor.hub}/${holder}/${id}`);
 	const { count } = await tx
 		.selectFrom('attachments')
@@ -87,15 +99,18 @@ export async function keep(tx: Tx, actor: Actor, holder: Holder, id: string, acc
 		.where('record', '=', id)
 		.where('removedAt', 'is', null)
 		.executeTakeFirstOrThrow();
-	if (count + accepted.length > mostFiles) throw refuse('files', 'too_many_files', { maximum: mostFiles });
+	if (count + accepted.length > most) throw refuse('files', 'too_many_files', { maximum: most });
 	for (const { name, mime, cleaned } of accepted) {
 		const { key, size } = await putLocked(tx, actor.hub, cleaned);
-		await tx
+		const row = await tx
 			.insertInto('attachments')
 			.values({ hub: actor.hub, kind: holder, record: id, name, mime, size, sha256: key, createdBy: actor.member })
-			.execute();
+			.returning(['id', 'sha256'])
+			.executeTakeFirstOrThrow();
+		kept.push(row);
 		await record(tx, actor, `${holder}.file_added`, id, { file: [null, name] });
 	}
+	return kept;
 }
 
 /** The bytes of a file that another record just gave up may be on their way out: whoever holds the lock of their key decides alone. */
@@ -127,11 +142,11 @@ export async function removeFile(actor: Actor, { file }: z.output<typeof RemoveF
 				.executeTakeFirst()
 		);
 		const holder = row.kind as Holder;
-		authorize(mayWrite(actor, await findHolder(tx, actor, holder, row.record)));
+		authorize(mayChangeFiles(actor, await findHolder(tx, actor, holder, row.record)));
 		await tx.updateTable('attachments').set({ removedAt: new Date() }).where('hub', '=', actor.hub).where('id', '=', file).execute();
 		await record(tx, actor, `${holder}.file_removed`, row.record, { file: [row.name, null] });
 		await later(tx, discardFile, { hub: actor.hub, key: row.sha256 });
-		if (holder !== 'message') await changed(tx, actor.hub, holder, row.record);
+		if (isListed(holder)) await changed(tx, actor.hub, holder, row.record);
 	});
 }
 
@@ -181,12 +196,15 @@ export async function filesOf(hub: string, holder: Holder, id: string, neutral: 
 }
 
 /** The files of several messages of one conversation. */
-export async function filesOfMessages(hub: string, ids: readonly string[]): Promise<Map<string, ShownFile[]>> {
+export const filesOfMessages = (hub: string, ids: readonly string[]) => filesOfMany(hub, 'message', ids);
+
+/** The files of several records that the caller has found. */
+export async function filesOfMany(hub: string, holder: Holder, ids: readonly string[]): Promise<Map<string, ShownFile[]>> {
 	const rows = await db
 		.selectFrom('attachments')
 		.select(['id', 'name', 'mime', 'size', 'record'])
 		.where('hub', '=', hub)
-		.where('kind', '=', 'message')
+		.where('kind', '=', holder)
 		.where('record', '=', sql<string>`any(${ids}::uuid[])`)
 		.where('removedAt', 'is', null)
 		.orderBy('createdAt')
@@ -240,7 +258,11 @@ export async function openFile(actor: Actor, id: string) {
 
 /** The record that holds a file, if the actor may see it. */
 async function findHolder(from: typeof db | Tx, actor: Actor, holder: Holder, id: string): Promise<Held> {
-	if (holder === 'message') return findMessage(from, actor, id);
+	if (!isListed(holder)) {
+		const find = finders.get(holder);
+		if (!find) throw notFound();
+		return find(from, actor, id);
+	}
 	if (holder === 'need') {
 		const need = await from
 			.selectFrom('needs')

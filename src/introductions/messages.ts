@@ -6,7 +6,7 @@ import { record } from '#platform/journal.ts';
 import { cursorPage, PageInput, type Page } from '#platform/page.ts';
 import { authorize, conflict, found, refuse } from '#platform/refusal.ts';
 import { text } from '#platform/shapes.ts';
-import { filesOfMessages, keep, messagesAreFoundBy, ShownFile } from '#ecosystem/attachments.ts';
+import { filesOfMessages, filesAreFoundBy, keep, ShownFile } from '#ecosystem/attachments.ts';
 import { animatorsOf, peopleActingFor, type Reachable } from '#ecosystem/introducible.ts';
 import { namesOf } from '#ecosystem/representatives.ts';
 import { sides, type Side } from './choices.ts';
@@ -166,7 +166,7 @@ export async function whoTakesPart(actor: Actor, { introduction }: z.output<type
 }
 
 // Files of a conversation are for who sees it, and are taken away by the firm that sent them.
-messagesAreFoundBy(async (from, actor, id) => {
+filesAreFoundBy('message', async (from, actor, id) => {
 	const row = found(
 		await from
 			.selectFrom('introductionMessages')
