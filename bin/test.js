@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Everything that must hold: types, linter, format, promises on a real Postgres, journeys in a real browser. Ends with `N passed, N failed`.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -15,11 +15,26 @@ const counts = { passed: 0, failed: 0 };
 /** Said again at the end: a log is read from there. */
 const broken = [];
 
-function step(name, command, args) {
-	console.log(`\n— ${name}`);
-	const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
-	if (status !== 0) broken.push(name);
-	count(status === 0 ? 1 : 0, status === 0 ? 0 : 1);
+/** Runs the checks side by side: each keeps one core busy. What they say is told one after the other. */
+async function steps(checks) {
+	const runs = Object.entries(checks).map(([name, args]) => ({ name, run: said(args) }));
+	for (const { name, run } of runs) {
+		const { status, output } = await run;
+		console.log(`\n— ${name}`);
+		process.stdout.write(output);
+		if (status !== 0) broken.push(name);
+		count(status === 0 ? 1 : 0, status === 0 ? 0 : 1);
+	}
+}
+
+function said(args) {
+	const run = spawn(node(), args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+	let output = '';
+	for (const stream of [run.stdout, run.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
+	return new Promise((resolve) => {
+		run.once('error', (error) => resolve({ status: 1, output: String(error) }));
+		run.once('close', (status) => resolve({ status, output }));
+	});
 }
 
 function suite(name, config) {
@@ -63,18 +78,12 @@ function count(passed, failed) {
 	counts.failed += failed;
 }
 
-if (!only.length) {
-	step('types', node(), [
-		'node_modules/svelte-check/bin/svelte-check',
-		'--tsconfig',
-		'./tsconfig.json',
-		'--fail-on-warnings',
-		'--output',
-		'human'
-	]);
-	step('linter', node(), ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']);
-	step('format', node(), ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']);
-}
+if (!only.length)
+	await steps({
+		types: ['node_modules/svelte-check/bin/svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human'],
+		linter: ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'],
+		format: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']
+	});
 suite('promises', 'vitest.config.ts');
 suite('journeys', 'journeys/vitest.config.ts');
 
