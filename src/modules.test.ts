@@ -10,6 +10,7 @@ import { matchingExamples } from '#matching/api.examples.ts';
 import { notificationsExamples } from '#notifications/api.examples.ts';
 import { placeExamples } from '#place/api.examples.ts';
 import { leasesExamples } from '#place/leases/api.examples.ts';
+import { rentExamples } from '#place/rent/api.examples.ts';
 import { roles, staffRoles, type Actor, type Role } from '#platform/actor.ts';
 import { db } from '#platform/db.server.ts';
 import { httpApi, refusalOf } from '#platform/http-api.ts';
@@ -34,6 +35,7 @@ const examples: Record<string, Example> = {
 	...notificationsExamples,
 	...placeExamples,
 	...leasesExamples,
+	...rentExamples,
 	...importsExamples,
 	...privacyExamples,
 	...registerExamples,

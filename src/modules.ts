@@ -13,6 +13,7 @@ import { introductionsApi } from '#introductions/api.ts';
 import { notificationsApi } from '#notifications/api.ts';
 import { placeApi } from '#place/api.ts';
 import { leasesApi } from '#place/leases/api.ts';
+import { rentApi } from '#place/rent/api.ts';
 import { importsApi } from '#imports/api.ts';
 import { privacyApi } from '#privacy/api.ts';
 import { registerApi } from '#register/api.ts';
@@ -30,6 +31,7 @@ export const api = {
 	...notificationsApi,
 	...placeApi,
 	...leasesApi,
+	...rentApi,
 	...importsApi,
 	...privacyApi,
 	...registerApi,

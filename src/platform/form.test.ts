@@ -91,3 +91,21 @@ test('fields become what the schema describes', () => {
 		description: { fr: 'Tissus' }
 	});
 });
+
+test('numbered rows become a list, without those left empty at its end', () => {
+	const schema = z.object({ terms: z.object({ steps: z.array(z.object({ from: z.string(), rent: z.number() })).default([]) }) });
+	const rows: [string, string][] = [
+		['terms.steps.0.from', '2027-01-01'],
+		['terms.steps.0.rent', '12,5'],
+		['terms.steps.1.from', ''],
+		['terms.steps.1.rent', ''],
+		['terms.steps.2.from', '2028-01-01'],
+		['terms.steps.2.rent', '13'],
+		['terms.steps.3.from', ''],
+		['terms.steps.nth.from', 'no row']
+	];
+	expect(fromForm(schema, sent(rows))).toEqual({
+		terms: { steps: [{ from: '2027-01-01', rent: 12.5 }, {}, { from: '2028-01-01', rent: 13 }] }
+	});
+	expect(fromForm(schema, sent([]))).toEqual({ terms: { steps: [] } });
+});

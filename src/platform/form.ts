@@ -85,7 +85,7 @@ export function typed(sent: FormData) {
 	return values;
 }
 
-/** Form fields as the object that `schema` describes: `description.fr` nests, repeated names become lists, text becomes numbers and yes/no. */
+/** Form fields as the object that `schema` describes: `description.fr` nests, repeated names and numbered rows become lists, text becomes numbers and yes/no. */
 export function fromForm(schema: z.ZodType, sent: FormData): unknown {
 	const shape = bare(schema);
 	if (!(shape instanceof z.ZodObject)) return Object.fromEntries(sent);
@@ -104,12 +104,23 @@ function readObject(shape: z.ZodObject, sent: FormData, prefix: string): Record<
 function readField(field: z.ZodType, sent: FormData, name: string): unknown {
 	const kind = bare(field);
 	if (kind instanceof z.ZodObject) return readObject(kind, sent, `${name}.`);
+	if (kind instanceof z.ZodArray && bare(kind.element as z.ZodType) instanceof z.ZodObject)
+		return readRows(kind.element as z.ZodType, sent, name);
 	if (kind instanceof z.ZodArray) return sent.getAll(name).filter((value) => value !== '' && !(value instanceof File && value.size === 0));
 	const value = sent.get(name);
 	if (kind instanceof z.ZodBoolean) return value !== null && value !== '' && value !== 'false';
 	if (value === null || value === '' || (value instanceof File && value.size === 0 && value.name === '')) return undefined;
 	if (kind instanceof z.ZodNumber) return Number(String(value).trim().replace(',', '.'));
 	return value;
+}
+
+/** Rows of a form, named `steps.0.from`, `steps.1.from`; those after the last that holds anything were left empty. */
+function readRows(row: z.ZodType, sent: FormData, name: string): unknown[] {
+	const written = [...sent].flatMap(([key, value]) =>
+		key.startsWith(`${name}.`) && value !== '' ? [Number.parseInt(key.slice(name.length + 1), 10)] : []
+	);
+	const last = Math.min(Math.max(-1, ...written.filter(Number.isInteger)), 999);
+	return Array.from({ length: last + 1 }, (_, nth) => readField(row, sent, `${name}.${nth}`));
 }
 
 /** The schema below optional, default, nullable, transformed and refined layers. */

@@ -98,6 +98,7 @@ export interface Buildings {
   id: Generated<string>;
   name: string;
   site: string;
+  vatOptionSince: string | null;
 }
 
 export interface Claims {
@@ -490,6 +491,35 @@ export interface Leases {
   tenant: string;
   updatedAt: Generated<Timestamp>;
   version: Generated<number>;
+}
+
+export interface LeaseSteps {
+  fromDay: string;
+  hub: string;
+  lease: string;
+  rentCents: number;
+}
+
+export interface LeaseTerms {
+  charges: Generated<string>;
+  chargesBasis: Generated<string>;
+  chargesCents: Generated<number>;
+  chargesWeight: Generated<number>;
+  depositIndexed: Generated<boolean>;
+  depositMonths: number | null;
+  firstRevisionOn: string | null;
+  franchiseMonths: Generated<number>;
+  franchisePercent: Generated<number>;
+  hub: string;
+  indexKind: Generated<string>;
+  lease: string;
+  measure: string | null;
+  paid: Generated<string>;
+  payment: Generated<string>;
+  referenceQuarter: string | null;
+  rentBasis: Generated<string>;
+  revisionMonths: Generated<number>;
+  vatCase: Generated<string>;
 }
 
 export interface LeaseUnits {
@@ -1117,6 +1147,8 @@ export interface DB {
   invitations: Invitations;
   journal: Journal;
   leases: Leases;
+  leaseSteps: LeaseSteps;
+  leaseTerms: LeaseTerms;
   leaseUnits: LeaseUnits;
   mails: Mails;
   matchingBalanceVersions: MatchingBalanceVersions;

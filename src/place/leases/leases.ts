@@ -12,6 +12,7 @@ import { claim, release } from '../claims.ts';
 import { clockOf, daysBetween, during, today } from '../days.ts';
 import type { Id } from '../floors.ts';
 import { mayManagePlace, seesTerms } from '../policy.ts';
+import { keepTerms, LeaseTerms } from '../rent/terms.ts';
 
 export const SignLease = z.object({
 	number: requiredText(30),
@@ -22,17 +23,18 @@ export const SignLease = z.object({
 	startsOn: z.iso.date(),
 	/** The last day; none for a lease that runs until it is ended. */
 	endsOn: z.iso.date().nullish(),
-	/** For a square metre and a year, without tax. */
-	rentCents: z.number().int().min(0).max(10_000_000),
+	/** For what `terms` say (a square metre) and a year, without tax. */
+	rentCents: z.number().int().min(0).max(1_000_000_000),
 	depositCents: z.number().int().min(0).max(10_000_000_000).default(0),
-	noticeMonths: z.number().int().min(0).max(24).default(6)
+	noticeMonths: z.number().int().min(0).max(24).default(6),
+	terms: LeaseTerms.prefault({})
 });
 
 /**
  * Lets units to a firm. A hold for the same firm becomes the lease; anything else that takes the units then refuses it.
  * Derogatory leases of one firm in the place last three years at most, all together (Code de commerce, art. L145-5).
  */
-export async function signLease(actor: Actor, { units, endsOn = null, ...input }: z.output<typeof SignLease>): Promise<Id> {
+export async function signLease(actor: Actor, { units, terms, endsOn = null, ...input }: z.output<typeof SignLease>): Promise<Id> {
 	authorize(mayManagePlace(actor));
 	if (endsOn && endsOn < input.startsOn) throw refuse('endsOn', 'ends_before_it_begins');
 	if (input.kind === 'derogatory' && !endsOn) throw refuse('endsOn', 'derogatory_lease_needs_an_end');
@@ -72,6 +74,7 @@ export async function signLease(actor: Actor, { units, endsOn = null, ...input }
 			.where('releasedAt', 'is', null)
 			.execute();
 		await claim(tx, actor, wanted, during(timeZone, input.startsOn, endsOn), { kind: 'lease', lease: id, holder: input.tenant });
+		await keepTerms(tx, actor, id, terms);
 		await record(tx, actor, 'lease.signed', id, { number: [null, input.number], from: [null, input.startsOn], until: [null, endsOn] });
 		return { id };
 	});

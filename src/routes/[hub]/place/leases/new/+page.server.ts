@@ -8,6 +8,8 @@ import { listFree } from '#place/plan.ts';
 import { mayManagePlace } from '#place/policy.ts';
 import { dayIn, squareMetres } from '#place/said.ts';
 import { placeTabs } from '#place/tabs.ts';
+import { termsForm } from '#place/rent/terms-form.ts';
+import { termsWritten, WrittenTerms } from '#place/rent/terms.ts';
 import { form } from '#platform/form.ts';
 import { say } from '#platform/i18n.ts';
 import { authorize } from '#platform/refusal.ts';
@@ -26,6 +28,7 @@ export const load: PageServerLoad = async (event) => {
 	const [day, area] = [dayIn(locale), squareMetres(locale)];
 	return {
 		tabs: placeTabs(actor, 'leases'),
+		terms: termsForm(locale),
 		search,
 		found: search ? await writableFirms(actor, search) : [],
 		tenant: name ? tenant : null,
@@ -47,15 +50,16 @@ export const load: PageServerLoad = async (event) => {
 };
 
 /** People write euros, not cents. */
-const Written = SignLease.omit({ rentCents: true, depositCents: true }).extend({
-	rent: z.number().min(0).max(100_000),
-	deposit: z.number().min(0).max(100_000_000).default(0)
+const Written = SignLease.omit({ rentCents: true, depositCents: true, terms: true }).extend({
+	rent: z.number().min(0).max(10_000_000),
+	deposit: z.number().min(0).max(100_000_000).default(0),
+	terms: WrittenTerms
 });
 const cents = (amount: number) => Math.round(amount * 100);
 
 export const actions: Actions = {
-	default: form(Written, async ({ rent, deposit, ...input }, { locals, params }) => {
-		await signLease(locals.actor, { ...input, rentCents: cents(rent), depositCents: cents(deposit) });
+	default: form(Written, async ({ rent, deposit, terms, ...input }, { locals, params }) => {
+		await signLease(locals.actor, { ...input, rentCents: cents(rent), depositCents: cents(deposit), terms: termsWritten(terms) });
 		redirect(303, `/${params.hub}/place/leases?signed`);
 	})
 };
