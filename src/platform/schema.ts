@@ -29,6 +29,8 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Accounts {
@@ -99,6 +101,48 @@ export interface Buildings {
   name: string;
   site: string;
   vatOptionSince: string | null;
+}
+
+export interface ChargeBalances {
+  balanceCents: number;
+  days: number;
+  hub: string;
+  lease: string;
+  m2: number;
+  provisionCents: number;
+  shareCents: number;
+  statement: string;
+}
+
+export interface ChargeCosts {
+  building: string | null;
+  cents: number;
+  createdAt: Generated<Timestamp>;
+  hub: string;
+  id: Generated<string>;
+  isChargeable: Generated<boolean>;
+  kind: string;
+  label: Generated<string>;
+  statement: string;
+}
+
+export interface ChargeShares {
+  cents: number;
+  cost: string;
+  hub: string;
+  lease: string;
+  statement: string;
+  weight: Numeric;
+  whole: Numeric;
+}
+
+export interface ChargeStatements {
+  closedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  hub: string;
+  id: Generated<string>;
+  site: string;
+  year: number;
 }
 
 export interface Claims {
@@ -912,6 +956,59 @@ export interface RegisterRuns {
   total: number;
 }
 
+export interface RentIndices {
+  createdAt: Generated<Timestamp>;
+  hub: string;
+  hundredths: number;
+  id: Generated<string>;
+  kind: string;
+  publishedOn: string | null;
+  quarter: string;
+  source: Generated<string>;
+}
+
+export interface RentLines {
+  createdAt: Generated<Timestamp>;
+  dueOn: string;
+  fromDay: string;
+  hub: string;
+  id: Generated<string>;
+  issuedAt: Timestamp | null;
+  lease: string;
+  netCents: number;
+  ofWhat: string;
+  periodFrom: string;
+  periodUntil: string;
+  statement: string | null;
+  untilDay: string;
+  vatCase: string;
+  vatCents: number;
+  vatRate: number;
+  what: string;
+}
+
+export interface RentRevisions {
+  afterCents: number;
+  baseCents: number;
+  beforeCents: number;
+  confirmedAt: Generated<Timestamp>;
+  effectiveOn: string;
+  hub: string;
+  id: Generated<string>;
+  indexKind: string;
+  lease: string;
+  nth: number;
+  provisionalCents: number | null;
+  provisionalHundredths: number | null;
+  provisionalQuarter: string | null;
+  publishedOn: string | null;
+  referenceHundredths: number;
+  referenceQuarter: string;
+  settledAt: Timestamp | null;
+  targetHundredths: number | null;
+  targetQuarter: string;
+}
+
 export interface Representatives {
   acceptedAt: Timestamp | null;
   askedAt: Generated<Timestamp>;
@@ -1117,6 +1214,10 @@ export interface DB {
   attachments: Attachments;
   backups: Backups;
   buildings: Buildings;
+  chargeBalances: ChargeBalances;
+  chargeCosts: ChargeCosts;
+  chargeShares: ChargeShares;
+  chargeStatements: ChargeStatements;
   claims: Claims;
   competitors: Competitors;
   contacts: Contacts;
@@ -1177,6 +1278,9 @@ export interface DB {
   registerEntries: RegisterEntries;
   registerGate: RegisterGate;
   registerRuns: RegisterRuns;
+  rentIndices: RentIndices;
+  rentLines: RentLines;
+  rentRevisions: RentRevisions;
   representatives: Representatives;
   retentionChoices: RetentionChoices;
   sessions: Sessions;

@@ -21,3 +21,13 @@ export function sharedOut(whole: number, weights: readonly bigint[]): number[] {
 	}
 	return parts.map(Number);
 }
+
+/** Surfaces are kept as doubles, and billed as whole hundredths of a square metre. */
+export const hundredths = (m2: number) => Math.round(m2 * 100);
+
+/** The rent of a year in cents, from a rate and the hundredths of square metres of each unit. */
+export function yearRent(basis: string, rentCents: number, units: readonly number[]): number {
+	if (basis === 'flat') return rentCents;
+	if (basis === 'unit') return rentCents * units.length;
+	return units.reduce((sum, size) => sum + rounded(BigInt(rentCents) * BigInt(size), 100n), 0);
+}

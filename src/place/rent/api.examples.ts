@@ -1,8 +1,12 @@
 import type { Actor } from '#platform/actor.ts';
 import type { Examples } from '#platform/testing/examples.ts';
-import { arranged, named, tenant, unit } from '../api.examples.ts';
+import { arranged, building, named, site, tenant, unit } from '../api.examples.ts';
 import { SignLease, signLease } from '../leases/leases.ts';
 import type { rentApi } from './api.ts';
+import { AddCosts, addCosts, findStatement, OpenStatement, openStatement } from './charges.ts';
+import { ImportIndices, importIndices } from './indices.ts';
+import { published } from './published.ts';
+import { quarterAfter } from './quarters.ts';
 import { LeaseTerms } from './terms.ts';
 
 /** A lease of 100 m² at 120 € a year, of which the rent may be told otherwise. */
@@ -21,6 +25,26 @@ export async function leaseWith(actor: Actor, terms: object = {}, more: object =
 	return arranged(actor, (hub) => signLease(hub, input));
 }
 
+/** One that follows the ILC from its second quarter of 2022. */
+export const indexedLease = (actor: Actor, more: object = {}) => leaseWith(actor, { index: 'ILC', referenceQuarter: '2022-Q2' }, more);
+
+export const withIndices = (actor: Actor) => arranged(actor, (hub) => importIndices(hub, ImportIndices.parse({ indices: published })));
+
+let quarters = 0;
+const freshIndex = () => ({ kind: 'ICC', quarter: quarterAfter('1900-Q1', quarters++), value: 101.5, source: 'Journal officiel' });
+
+const lastYear = new Date().getUTCFullYear() - 1;
+
+const statement = (actor: Actor) =>
+	arranged(actor, async (hub) => openStatement(hub, OpenStatement.parse({ site: (await site(actor)).id, year: lastYear })));
+
+async function withCosts(actor: Actor) {
+	const { id } = await statement(actor);
+	const costs = [{ kind: 'cleaning', label: 'Ménage', cents: 1_000_000 }];
+	await arranged(actor, (hub) => addCosts(hub, AddCosts.parse({ statement: id, costs })));
+	return id;
+}
+
 export const rentExamples: Examples<typeof rentApi> = {
 	setLeaseTerms: async (actor) => ({
 		lease: (await leaseWith(actor)).id,
@@ -32,5 +56,40 @@ export const rentExamples: Examples<typeof rentApi> = {
 			chargesCents: 2500,
 			steps: [{ from: '2025-07-01', rentCents: 13_000 }]
 		}
-	})
+	}),
+	findLeaseRent: async (actor) => ({ lease: (await leaseWith(actor)).id }),
+	listRent: () => ({ q: '', state: 'open', what: 'rent', from: `${lastYear}-01-01`, until: `${lastYear}-12-31` }),
+	listDue: async (actor) => ({ organisation: actor.organisations[0]?.id ?? (await tenant(actor)) }),
+	issueRent: async (actor) => ({ until: `${lastYear}-12-31`, lease: (await leaseWith(actor)).id }),
+	listIndices: () => ({ kind: 'ILAT' }),
+	importIndices: () => ({ indices: [freshIndex()] }),
+	removeIndex: async (actor) => {
+		const { kind, quarter, ...rest } = freshIndex();
+		await arranged(actor, (hub) => importIndices(hub, ImportIndices.parse({ indices: [{ kind, quarter, ...rest }] })));
+		return { kind, quarter };
+	},
+	previewRevisions: async (actor) => ({ lease: (await indexedLease(actor)).id }),
+	confirmRevisions: async (actor) => {
+		await withIndices(actor);
+		return { until: `${lastYear}-07-01`, leases: [(await indexedLease(actor)).id] };
+	},
+	listRevisions: () => ({}),
+	listVatOptions: () => ({}),
+	setVatOption: async (actor) => ({ building: (await building(actor)).id, since: '2026-01-01' }),
+	listStatements: () => ({}),
+	openStatement: async (actor) => ({ site: (await site(actor)).id, year: lastYear }),
+	findStatement: async (actor) => ({ statement: (await statement(actor)).id }),
+	addCosts: async (actor) => ({
+		statement: (await statement(actor)).id,
+		costs: [
+			{ kind: 'energy', label: 'Chauffage', cents: 2_150_000 },
+			{ kind: 'major_works', label: 'Toiture', cents: 9_000_000 }
+		]
+	}),
+	removeCost: async (actor) => {
+		const id = await withCosts(actor);
+		const { costs } = await arranged(actor, (hub) => findStatement(hub, { statement: id }));
+		return { statement: id, cost: costs[0]?.id };
+	},
+	closeStatement: async (actor) => ({ statement: await withCosts(actor) })
 };

@@ -1,9 +1,42 @@
+import { z } from 'zod';
 import { operation, type OperationRoute } from '#platform/operation.ts';
-import { Id } from '../floors.ts';
+import { pageOf } from '#platform/page.ts';
+import { Id, NoInput } from '../floors.ts';
+import {
+	AddCosts,
+	addCosts,
+	closeStatement,
+	findStatement,
+	listStatements,
+	OpenStatement,
+	openStatement,
+	RemoveCost,
+	removeCost,
+	Statement,
+	StatementId,
+	StatementSummary
+} from './charges.ts';
+import { Imported, ImportIndices, importIndices, IndexValue, ListIndices, listIndices, RemoveIndex, removeIndex } from './indices.ts';
+import { findLeaseRent, LeaseId, LeaseRent } from './lease-rent.ts';
+import {
+	Confirmed,
+	ConfirmRevisions,
+	confirmRevisions,
+	ListRevisions,
+	listRevisions,
+	PreviewRevisions,
+	previewRevisions,
+	RevisionDue,
+	RevisionMade
+} from './revisions.ts';
+import { Issued, IssueRent, issueRent, ListDue, listDue, ListRent, listRent, RentLine } from './schedule.ts';
 import { SetTerms, setTerms } from './terms.ts';
+import { listVatOptions, SetVatOption, setVatOption, VatBuilding } from './vat.ts';
 
-const part = (route: Omit<OperationRoute, 'tags'>) => operation({ ...route, tags: ['rent'] });
+const part = (route: Omit<OperationRoute, 'tags'>) => operation({ ...route, tags: ['place'] });
 const siteManager = ['site_manager'] as const;
+const mayBill = ['site_manager', 'accountant'] as const;
+const seesTerms = ['site_manager', 'accountant', 'funder'] as const;
 
 export const rentApi = {
 	setLeaseTerms: part({
@@ -15,5 +48,136 @@ export const rentApi = {
 	})
 		.input(SetTerms)
 		.output(Id)
-		.handler(({ context, input }) => setTerms(context.actor, input))
+		.handler(({ context, input }) => setTerms(context.actor, input)),
+	findLeaseRent: part({ method: 'GET', path: '/place/leases/{lease}/rent', summary: 'The money of one lease', openTo: seesTerms })
+		.input(LeaseId)
+		.output(LeaseRent)
+		.handler(({ context, input }) => findLeaseRent(context.actor, input)),
+	listRent: part({
+		method: 'GET',
+		path: '/place/rent',
+		summary: 'What leases owe, line by line',
+		description: 'Rent, franchise, charges, deposits and differences by period, with their VAT, next due first.',
+		openTo: seesTerms
+	})
+		.input(ListRent)
+		.output(pageOf(RentLine))
+		.handler(({ context, input }) => listRent(context.actor, input)),
+	listDue: part({ method: 'GET', path: '/place/rent/due', summary: 'What one tenant owes', openTo: 'members' })
+		.input(ListDue)
+		.output(pageOf(RentLine))
+		.handler(({ context, input }) => listDue(context.actor, input)),
+	issueRent: part({
+		method: 'POST',
+		path: '/place/rent/issue',
+		summary: 'Freeze what is due until a day',
+		description: 'Issued lines never change again; lines of difference settle what changes afterwards.',
+		openTo: mayBill,
+		successStatus: 200
+	})
+		.input(IssueRent)
+		.output(Issued)
+		.handler(({ context, input }) => issueRent(context.actor, input)),
+	listIndices: part({ method: 'GET', path: '/place/rent/indices', summary: 'Indices of rents, latest first', openTo: seesTerms })
+		.input(ListIndices)
+		.output(z.object({ items: z.array(IndexValue) }))
+		.handler(({ context, input }) => listIndices(context.actor, input)),
+	importIndices: part({
+		method: 'POST',
+		path: '/place/rent/indices',
+		summary: 'Take over published indices',
+		description: 'All or none. A quarter that is not over, or that is known with another value, is refused.',
+		openTo: mayBill
+	})
+		.input(ImportIndices)
+		.output(Imported)
+		.handler(({ context, input }) => importIndices(context.actor, input)),
+	removeIndex: part({
+		method: 'POST',
+		path: '/place/rent/indices/remove',
+		summary: 'Take back an index that was typed wrong',
+		openTo: mayBill,
+		successStatus: 200
+	})
+		.input(RemoveIndex)
+		.output(z.object({ removed: z.boolean() }))
+		.handler(({ context, input }) => removeIndex(context.actor, input)),
+	previewRevisions: part({
+		method: 'GET',
+		path: '/place/rent/revisions/due',
+		summary: 'Rents that are due to be revised, and how',
+		openTo: seesTerms
+	})
+		.input(PreviewRevisions)
+		.output(z.object({ items: z.array(RevisionDue) }))
+		.handler(({ context, input }) => previewRevisions(context.actor, input)),
+	confirmRevisions: part({
+		method: 'POST',
+		path: '/place/rent/revisions',
+		summary: 'Revise the rents that are due',
+		description: 'Each revision is made once. While its index is not published, the last one counts; run again to settle it.',
+		openTo: mayBill
+	})
+		.input(ConfirmRevisions)
+		.output(Confirmed)
+		.handler(({ context, input }) => confirmRevisions(context.actor, input)),
+	listRevisions: part({ method: 'GET', path: '/place/rent/revisions', summary: 'Revisions of rents, latest first', openTo: seesTerms })
+		.input(ListRevisions)
+		.output(pageOf(RevisionMade))
+		.handler(({ context, input }) => listRevisions(context.actor, input)),
+	listVatOptions: part({ method: 'GET', path: '/place/rent/vat', summary: 'Buildings whose rents bear VAT', openTo: seesTerms })
+		.input(NoInput)
+		.output(z.object({ items: z.array(VatBuilding) }))
+		.handler(({ context }) => listVatOptions(context.actor)),
+	setVatOption: part({
+		method: 'PUT',
+		path: '/place/buildings/{building}/vat',
+		summary: 'Opt for VAT on the rents of a building',
+		openTo: mayBill
+	})
+		.input(SetVatOption)
+		.output(Id)
+		.handler(({ context, input }) => setVatOption(context.actor, input)),
+	listStatements: part({ method: 'GET', path: '/place/charges', summary: 'Yearly statements of service charges', openTo: seesTerms })
+		.input(NoInput)
+		.output(z.object({ items: z.array(StatementSummary) }))
+		.handler(({ context }) => listStatements(context.actor)),
+	openStatement: part({ method: 'POST', path: '/place/charges', summary: 'Begin the statement of a site and a year', openTo: mayBill })
+		.input(OpenStatement)
+		.output(Id)
+		.handler(({ context, input }) => openStatement(context.actor, input)),
+	findStatement: part({
+		method: 'GET',
+		path: '/place/charges/{statement}',
+		summary: 'A statement with the share of each tenant',
+		description: 'Share = cost × surface × days / sum of surface × days. Empty units stay with the landlord.',
+		openTo: seesTerms
+	})
+		.input(StatementId)
+		.output(Statement)
+		.handler(({ context, input }) => findStatement(context.actor, input)),
+	addCosts: part({ method: 'POST', path: '/place/charges/{statement}/costs', summary: 'Add costs of the year', openTo: mayBill })
+		.input(AddCosts)
+		.output(z.object({ added: z.number() }))
+		.handler(({ context, input }) => addCosts(context.actor, input)),
+	removeCost: part({
+		method: 'POST',
+		path: '/place/charges/{statement}/costs/{cost}/remove',
+		summary: 'Take back a cost',
+		openTo: mayBill,
+		successStatus: 200
+	})
+		.input(RemoveCost)
+		.output(z.object({ removed: z.boolean() }))
+		.handler(({ context, input }) => removeCost(context.actor, input)),
+	closeStatement: part({
+		method: 'POST',
+		path: '/place/charges/{statement}/close',
+		summary: 'Close a statement, and put the balances into the schedule',
+		openTo: mayBill,
+		successStatus: 200
+	})
+		.input(StatementId)
+		.output(Id)
+		.handler(({ context, input }) => closeStatement(context.actor, input))
 };

@@ -5,8 +5,9 @@ import { refusal } from '#platform/testing/people.ts';
 import { arranged, unit } from '../api.examples.ts';
 import { MeasureUnit, measureUnit } from '../units.ts';
 import { leaseWith } from './api.examples.ts';
+import { yearRent } from './amounts.ts';
 import { asQuarter, quarterAfter, quarterEnds } from './quarters.ts';
-import { LeaseTerms, SetTerms, setTerms, termsOf, yearRent } from './terms.ts';
+import { LeaseTerms, SetTerms, setTerms, termsOf } from './terms.ts';
 
 const house = system('mulhouse');
 const set = (lease: string, terms: object, version = 1) => setTerms(house, SetTerms.parse({ lease, version, terms }));

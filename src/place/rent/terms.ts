@@ -6,7 +6,7 @@ import { authorize, conflict, found, refuse } from '#platform/refusal.ts';
 import { measureKinds } from '../choices.ts';
 import type { Id } from '../floors.ts';
 import { mayManagePlace } from '../policy.ts';
-import { rounded } from './amounts.ts';
+import { hundredths, rounded, yearRent } from './amounts.ts';
 import { chargesBases, chargesModes, indexKinds, paidWhen, payments, rentBases, vatChoices } from './choices.ts';
 import { monthsAfter } from './months.ts';
 import { Quarter } from './quarters.ts';
@@ -136,16 +136,6 @@ async function billOn(tx: Tx, hub: string, lease: string, measure: string | null
 	for (const [unit, m2] of sizes)
 		await tx.updateTable('leaseUnits').set({ m2 }).where('hub', '=', hub).where('lease', '=', lease).where('unit', '=', unit).execute();
 	return [...sizes.values()].map(hundredths);
-}
-
-/** Surfaces are kept as doubles, and billed as whole hundredths of a square metre. */
-export const hundredths = (m2: number) => Math.round(m2 * 100);
-
-/** The rent of a year in cents, from a rate and the hundredths of square metres of each unit. */
-export function yearRent(basis: string, rentCents: number, units: readonly number[]): number {
-	if (basis === 'flat') return rentCents;
-	if (basis === 'unit') return rentCents * units.length;
-	return units.reduce((sum, size) => sum + rounded(BigInt(rentCents) * BigInt(size), 100n), 0);
 }
 
 export const SetTerms = z.object({

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { firmNames } from '#ecosystem/firms.ts';
+import type { Actor } from '#platform/actor.ts';
+import { db } from '#platform/db.server.ts';
+import { authorize, found } from '#platform/refusal.ts';
+import { clockOf, today } from '../days.ts';
+import { seesTerms } from '../policy.ts';
+import { agreedOn, chargesOf, rentOn } from './due.ts';
+import { monthsAfter } from './months.ts';
+import { rentedOf } from './schedule.ts';
+import { LeaseTerms } from './terms.ts';
+
+export const LeaseId = z.object({ lease: z.uuid() });
+export const LeaseRent = z.object({
+	id: z.uuid(),
+	number: z.string(),
+	kind: z.string(),
+	state: z.string(),
+	version: z.number(),
+	tenant: z.uuid(),
+	tenantName: z.string(),
+	tenantSlug: z.string(),
+	startsOn: z.string(),
+	endsOn: z.string().nullable(),
+	units: z.array(z.string()),
+	m2: z.number(),
+	rentCents: z.number(),
+	depositCents: z.number(),
+	terms: LeaseTerms,
+	vatCase: z.string(),
+	/** Of a year, on the day it is asked: as agreed, as paid, and the charges. */
+	agreedCents: z.number(),
+	yearCents: z.number(),
+	chargesCents: z.number(),
+	/** From when on either side may ask for the three-yearly legal review (Code de commerce, art. L145-38). */
+	reviewFrom: z.string().nullable()
+});
+export type LeaseRent = z.output<typeof LeaseRent>;
+
+/** The money of one lease, as it stands today. */
+export async function findLeaseRent(actor: Actor, { lease }: z.output<typeof LeaseId>): Promise<LeaseRent> {
+	authorize(seesTerms(actor));
+	const { hub } = actor;
+	const row = found(
+		await db
+			.selectFrom('leases')
+			.select(['id', 'number', 'kind', 'state', 'version', 'tenant', 'startsOn', 'endsOn', 'rentCents', 'depositCents'])
+			.where('hub', '=', hub)
+			.where('id', '=', lease)
+			.executeTakeFirst()
+	);
+	const units = await db
+		.selectFrom('leaseUnits')
+		.innerJoin('units', (join) => join.onRef('units.hub', '=', 'leaseUnits.hub').onRef('units.id', '=', 'leaseUnits.unit'))
+		.select(['units.number', 'leaseUnits.m2'])
+		.where('leaseUnits.hub', '=', hub)
+		.where('leaseUnits.lease', '=', lease)
+		.orderBy('units.number')
+		.execute();
+	const rented = found((await rentedOf(db, hub, [lease])).get(lease));
+	const now = today(await clockOf(hub));
+	const on = now < row.startsOn ? row.startsOn : row.endsOn && row.endsOn < now ? row.endsOn : now;
+	const firm = (await firmNames(actor, [row.tenant])).get(row.tenant);
+	return {
+		...row,
+		tenantName: firm?.name ?? '',
+		tenantSlug: firm?.slug ?? '',
+		units: units.map(({ number }) => number),
+		m2: units.reduce((sum, { m2 }) => sum + m2, 0),
+		terms: rented.terms,
+		vatCase: rented.vatOn(on),
+		agreedCents: agreedOn(rented, on),
+		yearCents: rentOn(rented, on),
+		chargesCents: chargesOf(rented),
+		reviewFrom: row.kind === 'commercial' ? monthsAfter(row.startsOn, 36) : null
+	};
+}
