@@ -8,6 +8,7 @@ import { importsExamples } from '#imports/api.examples.ts';
 import { introductionsExamples } from '#introductions/api.examples.ts';
 import { matchingExamples } from '#matching/api.examples.ts';
 import { notificationsExamples } from '#notifications/api.examples.ts';
+import { admissionsExamples } from '#place/admissions/api.examples.ts';
 import { placeExamples } from '#place/api.examples.ts';
 import { leasesExamples } from '#place/leases/api.examples.ts';
 import { rentExamples } from '#place/rent/api.examples.ts';
@@ -34,6 +35,7 @@ const examples: Record<string, Example> = {
 	...roadExamples,
 	...notificationsExamples,
 	...placeExamples,
+	...admissionsExamples,
 	...leasesExamples,
 	...rentExamples,
 	...importsExamples,

@@ -12,6 +12,7 @@ import '#matching/indexing.ts';
 import { introductionsApi } from '#introductions/api.ts';
 import { notificationsApi } from '#notifications/api.ts';
 import { placeApi } from '#place/api.ts';
+import { admissionsApi } from '#place/admissions/api.ts';
 import { leasesApi } from '#place/leases/api.ts';
 import { rentApi } from '#place/rent/api.ts';
 import { importsApi } from '#imports/api.ts';
@@ -30,6 +31,7 @@ export const api = {
 	...roadApi,
 	...notificationsApi,
 	...placeApi,
+	...admissionsApi,
 	...leasesApi,
 	...rentApi,
 	...importsApi,

@@ -5,6 +5,7 @@ import { acrossHubs, db, transaction, type Tx } from '#platform/db.server.ts';
 import { mulhouse } from './content/mulhouse.ts';
 import { strasbourg } from './content/strasbourg.ts';
 import type { HubContent, Organisation } from './content/types.ts';
+import { fillAdmissions } from '#place/admissions/village.ts';
 import { fillPlace } from '#place/village.ts';
 import { fillRegister } from '#register/village.ts';
 import { fillWebhooks } from '#webhooks/village.ts';
@@ -86,6 +87,7 @@ export async function fillDemo(tell: (line: string) => void = () => {}) {
 	for (const { hub, village } of filled) await importDemo(hub, village.animator);
 	for (const { hub, village } of filled) await duplicateDemo(hub, village.animator);
 	await fillPlace('mulhouse');
+	await fillAdmissions('mulhouse');
 	await fillRegister('mulhouse');
 	for (const { hub, village } of filled) if (hub === 'mulhouse') await fillWebhooks(hub, village.manager);
 }

@@ -143,11 +143,20 @@ export async function removeFile(actor: Actor, { file }: z.output<typeof RemoveF
 		);
 		const holder = row.kind as Holder;
 		authorize(mayChangeFiles(actor, await findHolder(tx, actor, holder, row.record)));
-		await tx.updateTable('attachments').set({ removedAt: new Date() }).where('hub', '=', actor.hub).where('id', '=', file).execute();
-		await record(tx, actor, `${holder}.file_removed`, row.record, { file: [row.name, null] });
-		await later(tx, discardFile, { hub: actor.hub, key: row.sha256 });
+		await drop(tx, actor, row);
 		if (isListed(holder)) await changed(tx, actor.hub, holder, row.record);
 	});
+}
+
+/** Lets go of a file that the caller has found, in the transaction that puts another in its place. */
+export async function drop(
+	tx: Tx,
+	actor: Actor,
+	{ id, kind, record: holder, name, sha256 }: Record<'id' | 'kind' | 'record' | 'name' | 'sha256', string>
+) {
+	await tx.updateTable('attachments').set({ removedAt: new Date() }).where('hub', '=', actor.hub).where('id', '=', id).execute();
+	await record(tx, actor, `${kind}.file_removed`, holder, { file: [name, null] });
+	await later(tx, discardFile, { hub: actor.hub, key: sha256 });
 }
 
 /** Deletes the bytes of a file that no record has any more. */

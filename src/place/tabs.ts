@@ -1,15 +1,16 @@
-import type { Actor } from '#platform/actor.ts';
+import { isMember, type Actor } from '#platform/actor.ts';
 import { say } from '#platform/i18n.ts';
 import { mayManagePlace, seesTerms } from './policy.ts';
 
 /** The pages of the place that somebody finds open. */
-export function placeTabs(actor: Actor, here: 'plan' | 'free' | 'works' | 'leases' | 'draw') {
+export function placeTabs(actor: Actor, here: 'plan' | 'free' | 'works' | 'leases' | 'admissions' | 'draw') {
 	const at = `/${actor.hub}/place`;
 	const tabs = [
 		{ key: 'plan', href: at, open: true },
 		{ key: 'free', href: `${at}/free`, open: true },
 		{ key: 'works', href: `${at}/works`, open: true },
 		{ key: 'leases', href: `${at}/leases`, open: seesTerms(actor) },
+		{ key: 'admissions', href: `${at}/admissions`, open: isMember(actor) },
 		{ key: 'draw', href: `${at}/draw`, open: mayManagePlace(actor) }
 	];
 	return tabs

@@ -48,6 +48,128 @@ export interface Accounts {
   updatedAt: Generated<Timestamp>;
 }
 
+export interface AdmissionDeclarations {
+  admission: string;
+  askedAt: Timestamp | null;
+  declaredAt: Timestamp | null;
+  declaredBy: string | null;
+  dueOn: string;
+  hub: string;
+  jobsElsewhere: number | null;
+  jobsHere: number | null;
+  m2Elsewhere: number | null;
+  remindedAt: Timestamp | null;
+  words: Generated<string>;
+  year: number;
+}
+
+export interface AdmissionDocumentKinds {
+  hub: string;
+  id: Generated<string>;
+  isRequired: Generated<boolean>;
+  name: Json;
+  position: Generated<number>;
+  removedAt: Timestamp | null;
+}
+
+export interface AdmissionDocuments {
+  addedAt: Generated<Timestamp>;
+  addedBy: string | null;
+  admission: string;
+  because: Generated<string>;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  file: string;
+  hub: string;
+  id: Generated<string>;
+  kind: string;
+  replacedAt: Timestamp | null;
+  state: Generated<string>;
+}
+
+export interface AdmissionOffers {
+  act: string;
+  admission: string;
+  endedAt: Timestamp | null;
+  expiresAt: Timestamp;
+  fromOn: string;
+  hub: string;
+  id: Generated<string>;
+  madeAt: Generated<Timestamp>;
+  madeBy: string | null;
+  rentCents: number;
+  untilOn: string;
+}
+
+export interface AdmissionOfferUnits {
+  hub: string;
+  offer: string;
+  unit: string;
+}
+
+export interface AdmissionRules {
+  closingCounts: boolean;
+  horizon: number;
+  hub: string;
+  leastNetJobs: number;
+  mostMovedPercent: number;
+  region: string[];
+  setAt: Generated<Timestamp>;
+  setBy: string | null;
+  version: Generated<number>;
+}
+
+export interface Admissions {
+  activity: Generated<string>;
+  created12: number | null;
+  created24: number | null;
+  created36: number | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  hasNoSite: Generated<boolean>;
+  hub: string;
+  id: Generated<string>;
+  isTransfer: Generated<boolean>;
+  lease: string | null;
+  m2Least: number | null;
+  m2Most: number | null;
+  movedInOn: string | null;
+  movedPercent: Generated<number>;
+  net12: Generated<number>;
+  net24: Generated<number>;
+  net36: Generated<number>;
+  netM2: Generated<number>;
+  number: string;
+  organisation: string;
+  people: number | null;
+  refusedBecause: Generated<string>;
+  sentAt: Timestamp | null;
+  stage: Generated<string>;
+  stageSince: Generated<Timestamp>;
+  transferBecause: Generated<string[]>;
+  transferReason: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  use: string | null;
+  version: Generated<number>;
+  wantedFrom: string | null;
+  why: Generated<string>;
+}
+
+export interface AdmissionSites {
+  admission: string;
+  becomes: string;
+  commune: string | null;
+  communeName: string;
+  createdAt: Generated<Timestamp>;
+  hub: string;
+  id: Generated<string>;
+  jobs: number;
+  jobsKept: number;
+  jobsMoved: number;
+  m2: number;
+  m2Freed: number;
+}
+
 export interface ApiKeys {
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp | null;
@@ -1209,6 +1331,14 @@ export interface WorksUnits {
 
 export interface DB {
   accounts: Accounts;
+  admissionDeclarations: AdmissionDeclarations;
+  admissionDocumentKinds: AdmissionDocumentKinds;
+  admissionDocuments: AdmissionDocuments;
+  admissionOffers: AdmissionOffers;
+  admissionOfferUnits: AdmissionOfferUnits;
+  admissionRules: AdmissionRules;
+  admissions: Admissions;
+  admissionSites: AdmissionSites;
   apiKeys: ApiKeys;
   atoms: Atoms;
   attachments: Attachments;

@@ -1,5 +1,15 @@
 /** What is done with data about people, as the register of processing tells it: `privacy_<activity>_…` are its words. */
-export const activities = ['accounts', 'membership', 'posts', 'introductions', 'letters', 'imports', 'journal', 'programs'] as const;
+export const activities = [
+	'accounts',
+	'membership',
+	'posts',
+	'introductions',
+	'admissions',
+	'letters',
+	'imports',
+	'journal',
+	'programs'
+] as const;
 export type Activity = (typeof activities)[number];
 
 /** On what the law lets it rest (GDPR, article 6). */
@@ -8,6 +18,7 @@ export const basisOf: Record<Activity, 'contract' | 'interest' | 'duty'> = {
 	membership: 'contract',
 	posts: 'contract',
 	introductions: 'contract',
+	admissions: 'contract',
 	letters: 'contract',
 	imports: 'interest',
 	journal: 'interest',
@@ -238,6 +249,41 @@ export const register: readonly Held[] = [
 		activity: 'introductions',
 		people: { member: 'member' },
 		shows: ['hub', 'introduction', 'days', 'question', 'answer', 'answered_at'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'admissions',
+		activity: 'admissions',
+		people: { created_by: 'member' },
+		shows: ['hub', 'number', 'activity', 'why', 'stage', 'created_at', 'sent_at'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'admission_documents',
+		activity: 'admissions',
+		people: { added_by: 'member', decided_by: 'member' },
+		shows: ['hub', 'admission', 'state', 'because', 'added_at', 'decided_at'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'admission_offers',
+		activity: 'admissions',
+		people: { made_by: 'member' },
+		shows: ['hub', 'admission', 'made_at'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'admission_declarations',
+		activity: 'admissions',
+		people: { declared_by: 'member' },
+		shows: ['hub', 'admission', 'year', 'words', 'declared_at'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'admission_rules',
+		activity: 'admissions',
+		people: { set_by: 'member' },
+		shows: ['hub', 'version', 'set_at'],
 		onErasure: 'nameless'
 	},
 	{

@@ -90,6 +90,11 @@ const rowOf: Record<string, (at: Date, key: string) => Promise<() => ReturnType<
 		await sql`insert into contacts (hub, email, name, legal_basis, updated_at) values (${hub}, ${key}, 'x', 'interest', ${at})`.execute(db);
 		return () => sql`select from contacts where email = ${key}`;
 	},
+	refused_admissions: async (at, key) => {
+		await sql`insert into admissions (hub, organisation, number, stage, why, stage_since)
+			select ${hub}, min(id::text)::uuid, ${key}, 'refused', 'x', ${at} from organisations where hub = ${hub}`.execute(db);
+		return () => sql`select from admissions where number = ${key} and why <> ''`;
+	},
 	exposure: async (at) => {
 		const { rows } = await sql<{ offer: string }>`insert into matching_exposure (hub, day, offer, firm, shown, attention, due)
 			values (${hub}, ${at}, gen_random_uuid(), gen_random_uuid(), 1, 1, 1) returning offer`.execute(db);

@@ -72,6 +72,15 @@ export const rules: readonly Rule[] = [
 			where m.hub = organisation_merge_rows.hub and m.id = organisation_merge_rows.merge)`
 	},
 	{ name: 'contacts', table: 'contacts', days: 1096, choice: { min: 180, max: 1096 }, since: sql`coalesce(invited_at, updated_at)` },
+	{
+		name: 'refused_admissions',
+		table: 'admissions',
+		days: 1096,
+		choice: { min: 365, max: 1826 },
+		since: sql`stage_since`,
+		only: sql`stage in ('refused', 'withdrawn') and why <> ''`,
+		empties: 'why'
+	},
 	// A whole year can be compared with the month before it; the ranking reads ninety days.
 	{ name: 'exposure', table: 'matching_exposure', days: 400, choice: { min: 90, max: 800 }, since: sql`day::timestamptz` },
 	{ name: 'webhook_deliveries', table: 'webhook_deliveries', days: 30, since: sql`created_at` },

@@ -71,6 +71,15 @@ export const eventKinds: Record<string, EventKind> = {
 	floor: { group: 'place', events: ['added'], path: '/place/floors/{id}/plan' },
 	unit: { group: 'place', events: ['added', 'changed', 'measured', 'split', 'merged', 'held', 'let_go'], path: '/place/units/{id}' },
 	lease: { group: 'place', events: ['signed', 'ended'], path: null },
+	admission: {
+		group: 'place',
+		events: [
+			...['started', 'changed', 'sent', 'moved', 'refused', 'withdrawn', 'offered', 'offer_ended', 'site_added', 'site_removed'],
+			...['document_accepted', 'document_refused', 'file_added', 'file_removed', 'declaration_asked', 'declared']
+		],
+		path: '/place/admissions/{id}'
+	},
+	admission_rule: { group: 'place', events: ['set', 'document_added', 'document_removed'], path: '/place/admission-rules' },
 	works: { group: 'place', events: ['planned', 'moved'], path: null },
 	hub: {
 		group: 'hub',

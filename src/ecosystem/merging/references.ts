@@ -12,6 +12,7 @@ export const hanging = [
 	'competitors',
 	'leases',
 	'claims',
+	'admissions',
 	'imports',
 	'notifications'
 ] as const;
@@ -82,6 +83,7 @@ export const references: readonly Reference[] = [
 	},
 	{ table: 'leases', column: 'tenant', hangs: 'leases', called: sql`t.number` },
 	{ table: 'claims', column: 'holder', hangs: 'claims' },
+	{ table: 'admissions', column: 'organisation', hangs: 'admissions', called: sql`t.number` },
 	{ table: 'matching_exposure', column: 'firm', hangs: null },
 	{ table: 'import_references', column: 'record', only: sql`t.kind = 'organisations'`, hangs: null },
 	{ table: 'import_rows', column: 'record', only: ofOrganisations, hangs: 'imports', called: sql`t.name` },

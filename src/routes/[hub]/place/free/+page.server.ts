@@ -28,6 +28,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 			href: `/${params.hub}/place/units/${unit.id}`,
 			where: unit.building === unit.floorName ? unit.building : `${unit.building}, ${unit.floorName}`,
 			planHref: `/${params.hub}/place?floor=${unit.floor}&on=${unit.freeFrom}`,
+			applyHref: `/${params.hub}/place/admissions/new?unit=${unit.id}`,
 			use: say(`place_use_${unit.use}`, {}, locale),
 			m2: area(unit.m2),
 			people: unit.people,

@@ -1,0 +1,171 @@
+import { sql } from 'kysely';
+import { system, type Actor } from '#platform/actor.ts';
+import { db, inHub, transaction } from '#platform/db.server.ts';
+import type { Examples } from '#platform/testing/examples.ts';
+import { tenant, unit } from '../api.examples.ts';
+import { dayAfter, today } from '../days.ts';
+import type { Kept } from './admissions.ts';
+import type { admissionsApi } from './api.ts';
+import type { Stage } from './choices.ts';
+import { promiseYears } from './promises.ts';
+import { AddDocumentKind, addDocumentKind, documentKinds, ruleOf } from './rules.ts';
+import { OfferUnits, offerUnits } from './stages.ts';
+
+const house = ({ hub }: Actor) => system(hub);
+const arranged = <T>(actor: Actor, work: (hub: Actor) => Promise<T>) => inHub(actor.hub, () => work(house(actor)));
+const now = () => today('Europe/Paris');
+
+/** A file as it stands at a stage, of the actor's own firm if there is one. */
+async function fileAt(actor: Actor, stage: Stage, values: object = {}): Promise<Kept> {
+	const organisation = actor.organisations[0]?.id ?? (await tenant(actor));
+	const number = `E-${crypto.randomUUID().slice(0, 8)}`;
+	return db
+		.insertInto('admissions')
+		.values({ hub: actor.hub, organisation, stage, number, ...values })
+		.returning(['id', 'version'])
+		.executeTakeFirstOrThrow();
+}
+
+const wish = {
+	activity: 'Vision industrielle',
+	use: 'workshop',
+	people: 6,
+	m2Least: 40,
+	m2Most: 400,
+	wantedFrom: '2027-02-01',
+	why: 'Près de nos clients'
+};
+const promised = { hasNoSite: true, created12: 2, created24: 4, created36: 6, net12: 2, net24: 4, net36: 6, netM2: 40 };
+
+export const draft = (actor: Actor) => fileAt(actor, 'draft');
+
+/** One with all that it needs. */
+export const whole = (actor: Actor) => fileAt(actor, 'draft', { ...wish, ...promised });
+export const sent = (actor: Actor) => fileAt(actor, 'received', { ...wish, ...promised, sentAt: new Date() });
+
+/** One whose documents are all accepted. */
+export async function ready(actor: Actor): Promise<Kept> {
+	const file = await sent(actor);
+	await sql`
+		with files as (
+			insert into attachments (hub, kind, record, name, mime, size, sha256)
+			select hub, 'admission', ${file.id}, id::text, 'text/plain', 1, repeat('0', 64) from admission_document_kinds
+			where hub = ${actor.hub} and removed_at is null and is_required
+			returning id, name
+		)
+		insert into admission_documents (hub, admission, kind, file, state) select ${actor.hub}, ${file.id}, name::uuid, id, 'accepted' from files`.execute(
+		db
+	);
+	return file;
+}
+
+export const paper = (words = 'Statuts de la société') => new File([`${words}\n`], 'piece.txt');
+
+const offerOf = async (actor: Actor) => ({
+	units: [(await unit(actor)).id],
+	from: dayAfter(now(), -30),
+	until: dayAfter(now(), 1000),
+	rentCents: 11_000,
+	days: 20
+});
+
+export const offered = (actor: Actor): Promise<Kept> =>
+	arranged(actor, async (hub) => {
+		const { id: admission, version } = await ready(actor);
+		return offerUnits(hub, OfferUnits.parse({ admission, version, ...(await offerOf(actor)) }));
+	});
+
+const leaseOf = () => ({
+	number: `A-${crypto.randomUUID().slice(0, 8)}`,
+	kind: 'commercial',
+	startsOn: dayAfter(now(), -30),
+	endsOn: dayAfter(now(), 1000)
+});
+
+/** A firm that moved in a year ago and is asked about it. */
+export async function movedIn(actor: Actor): Promise<Kept> {
+	const on = dayAfter(now(), -366);
+	const file = await fileAt(actor, 'moved_in', { ...wish, ...promised, sentAt: new Date(), movedInOn: on });
+	await transaction((tx) => promiseYears(tx, actor.hub, file.id, on));
+	return file;
+}
+
+export const site = {
+	commune: 'Illzach',
+	jobs: 10,
+	jobsMoved: 4,
+	jobsKept: 6,
+	m2: 500,
+	m2Freed: 120,
+	becomes: 'reduced'
+};
+
+const kindOf = (actor: Actor) =>
+	arranged(actor, (hub) => addDocumentKind(hub, AddDocumentKind.parse({ name: { fr: 'Bilan', en: 'Balance sheet' }, isRequired: false })));
+
+const on = (file: Kept) => ({ admission: file.id, version: file.version });
+
+export const admissionsExamples: Examples<typeof admissionsApi> = {
+	listAdmissions: () => ({ q: '', stage: 'all', limit: 5 }),
+	findAdmission: async (actor) => ({ admission: (await sent(actor)).id }),
+	startAdmission: async (actor) => ({ organisation: actor.organisations[0]?.id ?? (await tenant(actor)) }),
+	saveWish: async (actor) => ({ ...on(await draft(actor)), ...wish }),
+	saveJobs: async (actor) => ({ ...on(await draft(actor)), hasNoSite: true, created12: 1, created24: 2, created36: 3 }),
+	addAdmissionSite: async (actor) => ({ ...on(await draft(actor)), ...site }),
+	removeAdmissionSite: async (actor) => {
+		const { id: admission, version } = await draft(actor);
+		const { commune, ...rest } = site;
+		const { id } = await db
+			.insertInto('admissionSites')
+			.values({ hub: actor.hub, admission, communeName: commune, ...rest })
+			.returning('id')
+			.executeTakeFirstOrThrow();
+		return { admission, version, site: id };
+	},
+	attachDocument: async (actor) => ({
+		admission: (await draft(actor)).id,
+		kind: (await documentKinds(db, actor.hub))[0]!.id,
+		name: 'statuts.txt',
+		content: Buffer.from('Statuts\n').toString('base64')
+	}),
+	judgeDocument: async (actor) => {
+		const { id: admission } = await ready(actor);
+		const { id } = await db.selectFrom('admissionDocuments').select('id').where('admission', '=', admission).executeTakeFirstOrThrow();
+		return { document: id, isAccepted: false, because: 'Page 2 illisible' };
+	},
+	sendAdmission: async (actor) => on(await whole(actor)),
+	withdrawAdmission: async (actor) => ({ ...on(await sent(actor)), because: 'Autre local trouvé' }),
+	moveAdmission: async (actor) => ({ ...on(await ready(actor)), to: 'complete' }),
+	offerUnits: async (actor) => ({ ...on(await ready(actor)), ...(await offerOf(actor)) }),
+	signAdmission: async (actor) => ({ ...on(await offered(actor)), ...leaseOf() }),
+	moveIn: async (actor) => ({ ...on(await fileAt(actor, 'signed', { ...wish, ...promised })), on: now() }),
+	declareJobs: async (actor) => ({
+		admission: (await movedIn(actor)).id,
+		year: 1,
+		jobsHere: 5,
+		jobsElsewhere: 0,
+		words: 'Deux recrutements'
+	}),
+	listPromises: () => ({ q: '', limit: 5 }),
+	findAdmissionRules: () => ({}),
+	setAdmissionRules: async (actor) => ({
+		version: (await arranged(actor, () => ruleOf(db, actor.hub))).version,
+		region: ['67', '68'],
+		horizon: 24,
+		mostMovedPercent: 60,
+		leastNetJobs: 1,
+		closingCounts: false
+	}),
+	addDocumentKind: async (actor) => {
+		await sql`update admission_document_kinds set removed_at = now() where hub = ${actor.hub} and removed_at is null and position > 4`.execute(
+			db
+		);
+		return { name: { fr: 'Extrait Kbis', de: 'Handelsregisterauszug', en: 'Company register extract' }, isRequired: false };
+	},
+	removeDocumentKind: async (actor) => {
+		await sql`update admission_document_kinds set removed_at = now() where hub = ${actor.hub} and removed_at is null and position > 4`.execute(
+			db
+		);
+		return { kind: (await kindOf(actor)).id };
+	}
+};

@@ -1,0 +1,233 @@
+import { z } from 'zod';
+import { operation, type OperationRoute } from '#platform/operation.ts';
+import { pageOf } from '#platform/page.ts';
+import { NoInput } from '../floors.ts';
+import {
+	addAdmissionSite,
+	AdmissionId,
+	Kept,
+	PresentSiteInput,
+	removeAdmissionSite,
+	RemoveSite,
+	SaveJobs,
+	saveJobs,
+	SaveWish,
+	saveWish,
+	SendAdmission,
+	sendAdmission,
+	StartAdmission,
+	startAdmission,
+	WithdrawAdmission,
+	withdrawAdmission
+} from './admissions.ts';
+import { AdmissionLine, AdmissionView, findAdmission, ListAdmissions, listAdmissions } from './admissions-shown.ts';
+import { AttachDocument, attachDocument, DocumentId, JudgeDocument, judgeDocument } from './documents.ts';
+import { DeclareJobs, declareJobs, ListPromises, listPromises, PromiseLine } from './promises.ts';
+import {
+	AddDocumentKind,
+	addDocumentKind,
+	AdmissionRules,
+	DocumentKind,
+	DocumentKindId,
+	findAdmissionRules,
+	removeDocumentKind,
+	SetAdmissionRules,
+	setAdmissionRules
+} from './rules.ts';
+import { MoveAdmission, moveAdmission, MoveIn, moveIn, OfferUnits, offerUnits, SignAdmission, signAdmission } from './stages.ts';
+
+const part = (route: Omit<OperationRoute, 'tags'>) => operation({ ...route, tags: ['admissions'] });
+const siteManager = ['site_manager'] as const;
+const seesPromises = ['site_manager', 'animator', 'incubator_lead', 'accountant', 'funder'] as const;
+const file = '/place/admissions/{admission}';
+
+export const admissionsApi = {
+	listAdmissions: part({
+		method: 'GET',
+		path: '/place/admissions',
+		summary: 'Files of firms that want to move in',
+		description: 'A firm finds its own, staff who accompany firms all of them, a funder those that are decided.',
+		openTo: 'members'
+	})
+		.input(ListAdmissions)
+		.output(pageOf(AdmissionLine))
+		.handler(({ context, input }) => listAdmissions(context.actor, input)),
+	findAdmission: part({
+		method: 'GET',
+		path: file,
+		summary: 'One file, with what it promises and what it lacks',
+		openTo: 'members'
+	})
+		.input(AdmissionId)
+		.output(AdmissionView)
+		.handler(({ context, input }) => findAdmission(context.actor, input)),
+	startAdmission: part({ method: 'POST', path: '/place/admissions', summary: 'Open a file for a firm', openTo: 'members' })
+		.input(StartAdmission)
+		.output(Kept)
+		.handler(({ context, input }) => startAdmission(context.actor, input)),
+	saveWish: part({
+		method: 'PUT',
+		path: `${file}/wish`,
+		summary: 'Activity, people, surface, date and reasons of a file',
+		openTo: 'members'
+	})
+		.input(SaveWish)
+		.output(Kept)
+		.handler(({ context, input }) => saveWish(context.actor, input)),
+	saveJobs: part({
+		method: 'PUT',
+		path: `${file}/jobs`,
+		summary: 'Jobs that a file promises, and why it moves',
+		openTo: 'members'
+	})
+		.input(SaveJobs)
+		.output(Kept)
+		.handler(({ context, input }) => saveJobs(context.actor, input)),
+	addAdmissionSite: part({
+		method: 'POST',
+		path: `${file}/sites`,
+		summary: 'Add a present site of the firm, with what becomes of its jobs',
+		openTo: 'members'
+	})
+		.input(PresentSiteInput)
+		.output(Kept)
+		.handler(({ context, input }) => addAdmissionSite(context.actor, input)),
+	removeAdmissionSite: part({ method: 'DELETE', path: `${file}/sites/{site}`, summary: 'Take a present site out', openTo: 'members' })
+		.input(RemoveSite)
+		.output(Kept)
+		.handler(({ context, input }) => removeAdmissionSite(context.actor, input)),
+	attachDocument: part({
+		method: 'POST',
+		path: `${file}/documents/{kind}`,
+		summary: 'Send a document of a file, or another in its place',
+		openTo: 'members'
+	})
+		.input(AttachDocument)
+		.output(DocumentId)
+		.handler(({ context, input }) => attachDocument(context.actor, input)),
+	judgeDocument: part({
+		method: 'POST',
+		path: '/place/admission-documents/{document}/judge',
+		summary: 'Accept a document, or refuse it with a reason',
+		openTo: siteManager,
+		successStatus: 200
+	})
+		.input(JudgeDocument)
+		.output(DocumentId)
+		.handler(({ context, input }) => judgeDocument(context.actor, input)),
+	sendAdmission: part({
+		method: 'POST',
+		path: `${file}/send`,
+		summary: 'Give a file in',
+		description: 'Says field by field what is missing. A file that is a transfer by the rule of the hub must say why.',
+		openTo: 'members',
+		successStatus: 200
+	})
+		.input(SendAdmission)
+		.output(Kept)
+		.handler(({ context, input }) => sendAdmission(context.actor, input)),
+	withdrawAdmission: part({
+		method: 'POST',
+		path: `${file}/withdraw`,
+		summary: 'Take a file back',
+		openTo: 'members',
+		successStatus: 200
+	})
+		.input(WithdrawAdmission)
+		.output(Kept)
+		.handler(({ context, input }) => withdrawAdmission(context.actor, input)),
+	moveAdmission: part({
+		method: 'POST',
+		path: `${file}/move`,
+		summary: 'Move a file to another stage, or refuse it with a reason',
+		openTo: siteManager,
+		successStatus: 200
+	})
+		.input(MoveAdmission)
+		.output(Kept)
+		.handler(({ context, input }) => moveAdmission(context.actor, input)),
+	offerUnits: part({
+		method: 'POST',
+		path: `${file}/offer`,
+		summary: 'Offer units to a firm, and keep them for it',
+		openTo: siteManager,
+		successStatus: 200
+	})
+		.input(OfferUnits)
+		.output(Kept)
+		.handler(({ context, input }) => offerUnits(context.actor, input)),
+	signAdmission: part({
+		method: 'POST',
+		path: `${file}/sign`,
+		summary: 'Sign the lease of what was offered',
+		openTo: siteManager,
+		successStatus: 200
+	})
+		.input(SignAdmission)
+		.output(Kept)
+		.handler(({ context, input }) => signAdmission(context.actor, input)),
+	moveIn: part({
+		method: 'POST',
+		path: `${file}/move-in`,
+		summary: 'Say on which day the firm moved in',
+		openTo: siteManager,
+		successStatus: 200
+	})
+		.input(MoveIn)
+		.output(Kept)
+		.handler(({ context, input }) => moveIn(context.actor, input)),
+	declareJobs: part({
+		method: 'PUT',
+		path: `${file}/declarations/{year}`,
+		summary: 'Say what became of the promise of a year',
+		openTo: 'members'
+	})
+		.input(DeclareJobs)
+		.output(z.object({ id: z.uuid(), year: z.number() }))
+		.handler(({ context, input }) => declareJobs(context.actor, input)),
+	listPromises: part({
+		method: 'GET',
+		path: '/place/promises',
+		summary: 'Net jobs promised and real, by file and year',
+		openTo: seesPromises
+	})
+		.input(ListPromises)
+		.output(pageOf(PromiseLine))
+		.handler(({ context, input }) => listPromises(context.actor, input)),
+	findAdmissionRules: part({
+		method: 'GET',
+		path: '/place/admission-rules',
+		summary: 'When a move is a transfer, and which documents are asked for',
+		openTo: 'visitors'
+	})
+		.input(NoInput)
+		.output(AdmissionRules)
+		.handler(({ context }) => findAdmissionRules(context.actor)),
+	setAdmissionRules: part({
+		method: 'PUT',
+		path: '/place/admission-rules',
+		summary: 'Set when a move is a transfer',
+		openTo: siteManager
+	})
+		.input(SetAdmissionRules)
+		.output(AdmissionRules)
+		.handler(({ context, input }) => setAdmissionRules(context.actor, input)),
+	addDocumentKind: part({
+		method: 'POST',
+		path: '/place/admission-rules/documents',
+		summary: 'Ask files for a kind of document',
+		openTo: siteManager
+	})
+		.input(AddDocumentKind)
+		.output(DocumentKind)
+		.handler(({ context, input }) => addDocumentKind(context.actor, input)),
+	removeDocumentKind: part({
+		method: 'DELETE',
+		path: '/place/admission-rules/documents/{kind}',
+		summary: 'No longer ask for a kind of document',
+		openTo: siteManager
+	})
+		.input(DocumentKindId)
+		.output(z.object({ removed: z.boolean() }))
+		.handler(({ context, input }) => removeDocumentKind(context.actor, input))
+};

@@ -1,0 +1,20 @@
+import type { Actor } from '#platform/actor.ts';
+import { say } from '#platform/i18n.ts';
+import { mayAdmit, seesFiles, seesPromises } from './policy.ts';
+
+/** The pages of admissions that somebody finds open. */
+export function admissionParts(actor: Actor, here: 'files' | 'promises' | 'rules') {
+	const at = `/${actor.hub}/place/admissions`;
+	const parts = [
+		{ key: 'files', href: at, open: true },
+		{ key: 'promises', href: `${at}/promises`, open: seesPromises(actor) },
+		{ key: 'rules', href: `${at}/rules`, open: mayAdmit(actor) }
+	];
+	return parts
+		.filter(({ open }) => open)
+		.map(({ key, href }) => ({
+			href,
+			label: say(key === 'files' && !seesFiles(actor) ? 'admission_part_own' : `admission_part_${key}`, {}, actor.locale),
+			current: key === here
+		}));
+}

@@ -1,0 +1,435 @@
+import { sql } from 'kysely';
+import { communeMeant } from '#ecosystem/addresses.ts';
+import { system, type Actor } from '#platform/actor.ts';
+import { db, inHub, transaction } from '#platform/db.server.ts';
+import { clockOf, dayAfter, today } from '../days.ts';
+import { SignLease, signLease } from '../leases/leases.ts';
+import type { Future, Stage, WantedUse } from './choices.ts';
+import { addDocument } from './documents.ts';
+import { promiseYears } from './promises.ts';
+import { reckonFile } from './reckoning.ts';
+import { AddDocumentKind, addDocumentKind, SetAdmissionRules, setAdmissionRules } from './rules.ts';
+
+type Site = [commune: string, jobs: number, moved: number, kept: number, m2: number, freed: number, becomes: Future];
+
+interface File {
+	/** Of the firm in the directory. */
+	firm: string;
+	stage: Stage;
+	/** Days since it was given in, and since it stands where it stands. */
+	sent?: number;
+	since: number;
+	activity: string;
+	use: WantedUse;
+	people: number;
+	m2: [number, number];
+	/** Days from today. */
+	from: number;
+	why: string;
+	created: [number, number, number];
+	sites?: Site[];
+	reason?: string;
+	refused?: string;
+	/** Number of a lease's unit, the day of moving in, and what was declared: here, elsewhere. */
+	unit?: string;
+	movedIn?: string;
+	declared?: [here: number, elsewhere: number, words?: string][];
+	/** Without the documents that the hub asks for. */
+	bare?: boolean;
+}
+
+const files: File[] = [
+	{
+		firm: 'start_up 0',
+		stage: 'moved_in',
+		since: 900,
+		activity: 'Logiciel de suivi des fours industriels : capteurs, tableau de bord, alertes.',
+		use: 'office',
+		people: 6,
+		m2: [180, 220],
+		from: -900,
+		why: 'Être à dix minutes de nos trois premiers clients, et partager la salle de mesure.',
+		created: [3, 6, 9],
+		sites: [['Riedisheim', 6, 6, 0, 80, 80, 'closed']],
+		reason: 'Nos quatre-vingts mètres carrés de Riedisheim sont une ancienne boutique : nous ne pouvons plus y embaucher.',
+		unit: 'S-N1',
+		movedIn: '2022-09-05',
+		declared: [
+			[9, 0, 'Trois recrutements, comme prévu.'],
+			[11, 0, 'Un départ remplacé, un poste ouvert.'],
+			[16, 0, 'Le contrat d’un grand groupe a tout accéléré.']
+		]
+	},
+	{
+		firm: 'start_up 1',
+		stage: 'moved_in',
+		since: 800,
+		activity: 'Contrôle par ultrasons de pièces composites, matériel et analyse.',
+		use: 'office',
+		people: 4,
+		m2: [150, 220],
+		from: -800,
+		why: 'L’atelier de mesure et les écoles du site.',
+		created: [4, 7, 10],
+		unit: 'S-S3',
+		movedIn: '2023-02-06',
+		declared: [
+			[3, 0, 'Levée de fonds retardée de six mois.'],
+			[6, 0],
+			[7, 0, 'Deux alternants de l’école du site embauchés.']
+		]
+	},
+	{
+		firm: 'digital_firm 0',
+		stage: 'moved_in',
+		since: 700,
+		activity: 'Intégration de logiciels de gestion pour ateliers.',
+		use: 'office',
+		people: 12,
+		m2: [200, 260],
+		from: -700,
+		why: 'Regrouper l’équipe « industrie » près de ses clients.',
+		created: [2, 4, 8],
+		sites: [
+			['Mulhouse', 30, 8, 22, 600, 0, 'reduced'],
+			['Bâle', 14, 4, 10, 300, 0, 'kept']
+		],
+		unit: '1-01',
+		movedIn: '2023-06-01',
+		declared: [
+			[13, 22],
+			[14, 21, 'Un départ à la retraite à Mulhouse, non remplacé.'],
+			[18, 22]
+		]
+	},
+	{
+		firm: 'fonderie-thurgiesse',
+		stage: 'moved_in',
+		since: 400,
+		activity: 'Bureau d’études et formation des mouleurs, à côté de l’école.',
+		use: 'training',
+		people: 3,
+		m2: [100, 140],
+		from: -400,
+		why: 'Former nos mouleurs avec le centre du site plutôt que chacun chez soi.',
+		created: [1, 2, 3],
+		sites: [['Thann', 64, 2, 62, 4200, 0, 'kept']],
+		unit: '0-12',
+		movedIn: 'year ago',
+		declared: []
+	},
+	{
+		firm: 'start_up 2',
+		stage: 'signed',
+		sent: 150,
+		since: 12,
+		activity: 'Jumeau numérique de lignes d’embouteillage.',
+		use: 'office',
+		people: 5,
+		m2: [100, 130],
+		from: 30,
+		why: 'Le premier étage met nos développeurs à côté de trois intégrateurs.',
+		created: [3, 5, 8],
+		unit: '2-07'
+	},
+	{
+		firm: 'digital_firm 1',
+		stage: 'committee',
+		sent: 70,
+		since: 9,
+		activity: 'Maintenance prévisionnelle de presses et de laminoirs.',
+		use: 'workshop',
+		people: 14,
+		m2: [350, 450],
+		from: 60,
+		why: 'Il nous faut un atelier avec pont, et des voisins qui usinent.',
+		created: [2, 3, 4],
+		sites: [['Wittelsheim', 16, 14, 0, 420, 420, 'closed']],
+		reason:
+			'Le bail de Wittelsheim finit en juin et le propriétaire vend. Sans nouvelle adresse dans la région, l’activité part en Allemagne avec ses quatorze emplois.'
+	},
+	{
+		firm: 'start_up 3',
+		stage: 'committee',
+		sent: 64,
+		since: 9,
+		activity: 'Robot mobile qui charge et décharge les centres d’usinage la nuit.',
+		use: 'workshop',
+		people: 7,
+		m2: [250, 460],
+		from: 45,
+		why: 'Essayer nos robots dans un atelier ouvert aux PME, à côté de la cellule robotisée.',
+		created: [4, 9, 15]
+	},
+	{
+		firm: 'digital_firm 2',
+		stage: 'committee',
+		sent: 58,
+		since: 6,
+		activity: 'Cybersécurité des réseaux d’usine.',
+		use: 'office',
+		people: 9,
+		m2: [110, 240],
+		from: 30,
+		why: 'Une antenne alsacienne : nos clients sont entre Colmar et Bâle.',
+		created: [3, 6, 8],
+		sites: [['Strasbourg', 40, 3, 37, 900, 0, 'kept']]
+	},
+	{
+		firm: 'start_up 4',
+		stage: 'visited',
+		sent: 40,
+		since: 5,
+		activity: 'Vision par caméra pour le tri des déchets du bâtiment.',
+		use: 'lab',
+		people: 4,
+		m2: [90, 130],
+		from: 75,
+		why: 'Un laboratoire partagé suffit pour commencer.',
+		created: [2, 4, 6]
+	},
+	{
+		firm: 'digital_firm 3',
+		stage: 'complete',
+		sent: 26,
+		since: 4,
+		activity: 'Réalité augmentée pour le montage et la formation au poste.',
+		use: 'office',
+		people: 8,
+		m2: [100, 220],
+		from: 20,
+		why: 'Nos formateurs travaillent déjà deux jours par semaine sur le site.',
+		created: [2, 3, 5],
+		sites: [['Colmar', 11, 4, 7, 260, 90, 'reduced']]
+	},
+	{
+		firm: 'start_up 5',
+		stage: 'received',
+		sent: 7,
+		since: 7,
+		activity: 'Impression 3D de noyaux de fonderie en sable.',
+		use: 'workshop',
+		people: 5,
+		m2: [200, 450],
+		from: 90,
+		why: 'Être sur le site d’une ancienne fonderie, et près de celles qui vivent.',
+		created: [2, 5, 9],
+		bare: true
+	},
+	{
+		firm: 'digital_firm 4',
+		stage: 'received',
+		sent: 3,
+		since: 3,
+		activity: 'Centre de services et de comptabilité pour commerces.',
+		use: 'office',
+		people: 22,
+		m2: [220, 260],
+		from: 30,
+		why: 'Le loyer.',
+		created: [0, 0, 0],
+		sites: [['Mulhouse', 22, 22, 0, 480, 480, 'closed']],
+		reason: 'Le nouveau local coûterait un tiers de moins.'
+	},
+	{
+		firm: 'digital_firm 5',
+		stage: 'refused',
+		sent: 120,
+		since: 60,
+		activity: 'Centre d’appels.',
+		use: 'office',
+		people: 35,
+		m2: [400, 600],
+		from: -30,
+		why: 'Un loyer plus bas et un parking.',
+		created: [0, 0, 2],
+		sites: [['Illzach', 41, 35, 0, 800, 800, 'closed']],
+		reason: 'Nos locaux d’Illzach sont trop grands.',
+		refused:
+			'Le projet déplace trente-cinq emplois depuis Illzach, en supprime six et n’en crée que deux en trois ans : ce n’est pas une activité nouvelle.'
+	},
+	{
+		firm: 'fonderie-thurgiesse',
+		stage: 'draft',
+		since: 2,
+		activity: 'Modelage par impression 3D de noyaux en sable, en commun avec trois fonderies voisines.',
+		use: 'workshop',
+		people: 4,
+		m2: [150, 300],
+		from: 120,
+		why: '',
+		created: [1, 3, 6],
+		sites: [['Thann', 64, 1, 63, 4200, 0, 'kept']],
+		bare: true
+	}
+];
+
+/** Files at each stage, a transfer that explains itself, one that was refused, and tenants who tell what became of their promise. */
+export async function fillAdmissions(hub: string) {
+	await inHub(hub, async () => {
+		const actor = system(hub);
+		const now = today(await clockOf(hub));
+		await setAdmissionRules(
+			actor,
+			SetAdmissionRules.parse({
+				version: 0,
+				region: ['67', '68'],
+				horizon: 24,
+				mostMovedPercent: 60,
+				leastNetJobs: 1,
+				closingCounts: false
+			})
+		);
+		const kinds: string[] = [];
+		for (const [isRequired, fr, de, en] of [
+			[
+				true,
+				'Extrait Kbis de moins de trois mois',
+				'Handelsregisterauszug, höchstens drei Monate alt',
+				'Company register extract, at most three months old'
+			],
+			[true, 'Plan de financement à trois ans', 'Finanzplan für drei Jahre', 'Financing plan over three years'],
+			[false, 'Deux derniers bilans', 'Die letzten zwei Bilanzen', 'Last two balance sheets'],
+			[false, 'Attestation d’assurance', 'Versicherungsnachweis', 'Insurance certificate']
+		] as const)
+			kinds.push((await addDocumentKind(actor, AddDocumentKind.parse({ name: { fr, de, en }, isRequired }))).id);
+
+		const firms = await firmsOf(hub);
+		const ids: string[] = [];
+		for (const [nth, file] of files.entries()) ids.push(await keepFile(actor, file, nth, firms(file.firm), now));
+		await sendPapers(actor, ids, kinds, now);
+		await sql`insert into journal (hub, door, what, kind, record, at)
+			select hub, 'job', 'admission.sent', 'admission', id, sent_at from admissions where hub = ${hub} and sent_at is not null`.execute(db);
+	});
+}
+
+/** Invented firms by kind and place in the directory, or by their address. */
+async function firmsOf(hub: string) {
+	const rows = await db
+		.selectFrom('organisations')
+		.select(['id', 'kind', 'slug'])
+		.where('hub', '=', hub)
+		.where('isReal', '=', false)
+		.where('archivedAt', 'is', null)
+		.orderBy('name')
+		.execute();
+	return (called: string): string => {
+		const [kind, nth] = called.split(' ');
+		const found = nth ? rows.filter((row) => row.kind === kind)[Number(nth)] : rows.find(({ slug }) => slug === called);
+		return (found ?? rows[0]!).id;
+	};
+}
+
+async function keepFile(actor: Actor, file: File, nth: number, organisation: string, now: string): Promise<string> {
+	const { hub } = actor;
+	const ago = (days: number) => new Date(Date.now() - days * 86_400_000);
+	const movedIn = file.movedIn === 'year ago' ? dayAfter(now, -360) : file.movedIn;
+	const lease = file.unit ? await leaseOf(actor, file.unit, organisation, movedIn ?? now) : null;
+	const sentAt = file.stage === 'draft' ? null : movedIn ? new Date(`${dayAfter(movedIn, -160)}T09:00:00Z`) : ago(file.sent ?? file.since);
+	const year = (sentAt ?? new Date()).getFullYear();
+	const { id } = await db
+		.insertInto('admissions')
+		.values({
+			hub,
+			number: `D-${year}-${String(nth + 1).padStart(3, '0')}`,
+			organisation: lease?.tenant ?? organisation,
+			stage: file.stage,
+			activity: file.activity,
+			use: file.use,
+			people: file.people,
+			m2Least: file.m2[0],
+			m2Most: file.m2[1],
+			wantedFrom: movedIn ?? dayAfter(now, file.from),
+			why: file.why,
+			hasNoSite: !file.sites,
+			created12: file.created[0],
+			created24: file.created[1],
+			created36: file.created[2],
+			transferReason: file.reason ?? '',
+			refusedBecause: file.refused ?? '',
+			movedInOn: movedIn ?? null,
+			lease: lease?.id ?? null,
+			sentAt,
+			stageSince: movedIn ? new Date(`${movedIn}T09:00:00Z`) : ago(file.since)
+		})
+		.returning('id')
+		.executeTakeFirstOrThrow();
+	if (file.sites)
+		await db
+			.insertInto('admissionSites')
+			.values(
+				file.sites.map(([typed, jobs, jobsMoved, jobsKept, m2, m2Freed, becomes]) => {
+					const { commune, communeName } = communeMeant(typed, { country: typed === 'Bâle' ? 'CH' : 'FR', postcode: '' });
+					return { hub, admission: id, commune, communeName, jobs, jobsMoved, jobsKept, m2, m2Freed, becomes };
+				})
+			)
+			.execute();
+	await transaction(async (tx) => {
+		await reckonFile(tx, hub, id);
+		if (movedIn) await promiseYears(tx, hub, id, movedIn);
+	});
+	for (const [year, [jobsHere, jobsElsewhere, words = '']] of (file.declared ?? []).entries())
+		await sql`update admission_declarations set jobs_here = ${jobsHere}, jobs_elsewhere = ${jobsElsewhere}, words = ${words},
+			declared_at = due_on + interval '9 days', asked_at = due_on - interval '14 days'
+			where hub = ${hub} and admission = ${id} and year = ${year + 1} and due_on + 9 <= ${now}::date`.execute(db);
+	return id;
+}
+
+/** The lease of a unit, or one that is made for it. */
+async function leaseOf(actor: Actor, number: string, organisation: string, from: string) {
+	const there = await db
+		.selectFrom('leases')
+		.innerJoin('leaseUnits', (join) => join.onRef('leaseUnits.hub', '=', 'leases.hub').onRef('leaseUnits.lease', '=', 'leases.id'))
+		.innerJoin('units', (join) => join.onRef('units.hub', '=', 'leaseUnits.hub').onRef('units.id', '=', 'leaseUnits.unit'))
+		.select(['leases.id', 'leases.tenant'])
+		.where('leases.hub', '=', actor.hub)
+		.where('units.number', '=', number)
+		.where('leases.state', '!=', 'ended')
+		.orderBy('leases.startsOn', 'desc')
+		.executeTakeFirst();
+	if (there) return there;
+	const unit = await db
+		.selectFrom('units')
+		.select('id')
+		.where('hub', '=', actor.hub)
+		.where('number', '=', number)
+		.executeTakeFirstOrThrow();
+	const { id } = await signLease(
+		actor,
+		SignLease.parse({
+			number: `B-${from.slice(0, 4)}-A1`,
+			kind: 'service',
+			tenant: organisation,
+			units: [unit.id],
+			startsOn: from,
+			rentCents: 14_000,
+			noticeMonths: 1
+		})
+	);
+	return { id, tenant: organisation };
+}
+
+/** One file sends its papers as a firm does; the others have the same. */
+async function sendPapers(actor: Actor, ids: string[], kinds: string[], now: string) {
+	const { hub } = actor;
+	const first = ids[5] as string;
+	const papers = ['extrait-kbis.txt', 'plan-de-financement.txt'];
+	for (const [nth, name] of papers.entries())
+		await addDocument(actor, { admission: first, kind: kinds[nth] as string }, new File([`Pièce de démonstration, ${now}\n`], name));
+	const others = ids.filter((id, nth) => id !== first && !files[nth]?.bare);
+	await sql`
+		with copied as (
+			insert into attachments (hub, kind, record, name, mime, size, sha256)
+			select a.hub, a.kind, other.id, a.name, a.mime, a.size, a.sha256 from attachments a
+			cross join unnest(${others}::uuid[]) as other (id)
+			where a.hub = ${hub} and a.kind = 'admission' and a.record = ${first} and a.removed_at is null
+			returning id, record, name
+		)
+		insert into admission_documents (hub, admission, kind, file)
+		select ${hub}, record, case name when ${papers[0]} then ${kinds[0]}::uuid else ${kinds[1]}::uuid end, id from copied`.execute(db);
+	await sql`update admission_documents d set state = 'accepted', decided_at = now() from admissions a
+		where d.hub = ${hub} and a.hub = d.hub and a.id = d.admission and a.stage <> 'received'`.execute(db);
+	// One was not good enough, and waits for another in its place.
+	await sql`update admission_documents set state = 'refused', because = 'L’extrait date de janvier : il en faut un de moins de trois mois.', decided_at = now()
+		where hub = ${hub} and admission = ${ids[11]} and kind = ${kinds[0]}`.execute(db);
+}

@@ -1,0 +1,64 @@
+import { addressOf, filterFrom } from '#ecosystem/list-address.ts';
+import { admissionParts } from '#place/admissions/parts.ts';
+import { ListPromises, listPromises, netJobsByYear } from '#place/admissions/promises.ts';
+import { numberIn, signedIn as signed } from '#place/admissions/said.ts';
+import { dayIn } from '#place/said.ts';
+import { placeTabs } from '#place/tabs.ts';
+import { say } from '#platform/i18n.ts';
+import { signedIn } from '#platform/signed-in.ts';
+import type { PageServerLoad } from './$types';
+
+const usual = ListPromises.omit({ cursor: true, limit: true }).parse({});
+
+export const load: PageServerLoad = async (event) => {
+	signedIn(event);
+	const { locals, url, params } = event;
+	const { actor, locale } = locals;
+	const filter = filterFrom(ListPromises, url.searchParams);
+	const page = await listPromises(actor, { ...filter, limit: 25 });
+	const years = await netJobsByYear(actor);
+	const address = addressOf(filter, usual);
+	const at = (cursor: string | null) => cursor && `${url.pathname}${address}&cursor=${cursor}`;
+	const [day, number, net] = [dayIn(locale), numberIn(locale), signed(locale)];
+	return {
+		tabs: placeTabs(actor, 'admissions'),
+		parts: admissionParts(actor, 'promises'),
+		q: filter.q,
+		state: filter.state,
+		states: (['all', 'declared', 'short', 'late'] as const).map((state) => ({
+			value: state,
+			label: say(`admission_promises_${state}`, {}, locale)
+		})),
+		years: years.map(({ year, promised, real, promises, declared }) => ({
+			year,
+			promised: net(promised),
+			real: real === null ? '–' : net(real),
+			declared: say('admission_declared_of', { declared, promises }, locale)
+		})),
+		lines: page.items.map((line) => ({
+			key: line.key,
+			number: line.number,
+			href: `/${params.hub}/place/admissions/${line.admission}`,
+			firm: line.firm,
+			year: line.year,
+			due: day(line.dueOn),
+			promised: net(line.promised),
+			real: line.real === null ? null : net(line.real),
+			isShort: line.real !== null && line.real < line.promised,
+			how:
+				line.real === null
+					? ''
+					: say(
+							'admission_promise_how',
+							{ here: number(line.jobsHere ?? 0), elsewhere: number(line.jobsElsewhere ?? 0), before: number(line.jobsBefore) },
+							locale
+						),
+			words: line.words,
+			stateSaid: say(`admission_promise_${line.state}`, {}, locale),
+			isLate: line.state === 'late'
+		})),
+		address,
+		previous: at(page.previous),
+		next: at(page.next)
+	};
+};
