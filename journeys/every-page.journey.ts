@@ -132,6 +132,8 @@ const pages: Record<string, Entry> = {
 	'/[hub]/place/admissions/promises': [staff],
 	'/[hub]/place/admissions/rules': [manager],
 	'/[hub]/place/draw': [manager],
+	'/[hub]/place/draw/[floor]': [manager],
+	'/[hub]/place/draw/[floor]/import': [manager],
 	'/[hub]/place/free': [everybody],
 	'/[hub]/place/leases': [manager],
 	'/[hub]/place/leases/new': [manager, '/mulhouse/place/leases/new?organisation={firm}'],
@@ -264,6 +266,7 @@ async function examples(): Promise<Record<string, string>> {
 			(select id from units where hub = 'mulhouse' and number = 'S-S5') as unit,
 			(select id from admissions where hub = 'mulhouse' and organisation = organisations.id and stage = 'moved_in' limit 1) as admission,
 			(select id from admissions where hub = 'mulhouse' and organisation = organisations.id and stage = 'draft' limit 1) as "admissionToWrite",
+			(select floor from units where hub = 'mulhouse' and number = 'S-S5') as floor,
 			(select id from webhooks where hub = 'mulhouse' and switched_off_because is not null limit 1) as webhook,
 			(select d.id from webhook_deliveries d join webhooks w on w.hub = d.hub and w.id = d.webhook
 				where d.hub = 'mulhouse' and w.switched_off_because is not null limit 1) as delivery,

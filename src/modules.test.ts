@@ -10,6 +10,7 @@ import { matchingExamples } from '#matching/api.examples.ts';
 import { notificationsExamples } from '#notifications/api.examples.ts';
 import { admissionsExamples } from '#place/admissions/api.examples.ts';
 import { placeExamples } from '#place/api.examples.ts';
+import { drawingExamples } from '#place/drawing/api.examples.ts';
 import { leasesExamples } from '#place/leases/api.examples.ts';
 import { rentExamples } from '#place/rent/api.examples.ts';
 import { roles, staffRoles, type Actor, type Role } from '#platform/actor.ts';
@@ -36,6 +37,7 @@ const examples: Record<string, Example> = {
 	...notificationsExamples,
 	...placeExamples,
 	...admissionsExamples,
+	...drawingExamples,
 	...leasesExamples,
 	...rentExamples,
 	...importsExamples,

@@ -13,6 +13,7 @@ import { introductionsApi } from '#introductions/api.ts';
 import { notificationsApi } from '#notifications/api.ts';
 import { placeApi } from '#place/api.ts';
 import { admissionsApi } from '#place/admissions/api.ts';
+import { drawingApi } from '#place/drawing/api.ts';
 import { leasesApi } from '#place/leases/api.ts';
 import { rentApi } from '#place/rent/api.ts';
 import { importsApi } from '#imports/api.ts';
@@ -32,6 +33,7 @@ export const api = {
 	...notificationsApi,
 	...placeApi,
 	...admissionsApi,
+	...drawingApi,
 	...leasesApi,
 	...rentApi,
 	...importsApi,

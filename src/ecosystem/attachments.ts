@@ -16,7 +16,7 @@ import { changed } from './changed.ts';
 import { isInsider, mayWrite, needsOpenTo, offersOpenTo } from './needs-policy.ts';
 
 const listed = ['need', 'offer', 'organisation'] as const;
-export type Holder = (typeof listed)[number] | 'message' | 'lease' | 'inventory' | 'fault' | 'unit' | 'admission';
+export type Holder = (typeof listed)[number] | 'message' | 'lease' | 'inventory' | 'fault' | 'unit' | 'floor' | 'admission';
 
 /** Whose a record is, and whether its firm stays unnamed. */
 interface Held {
@@ -126,6 +126,20 @@ const store = () => {
 	const { KM0_FILES, KM0_DATA } = readSettings();
 	return fileStore({ directory: KM0_FILES ?? join(KM0_DATA, 'files') });
 };
+
+/** Takes the files off a record that the caller has found; their bytes go when no other record has them. */
+export async function giveUp(tx: Tx, hub: string, holder: Holder, id: string) {
+	const gone = await tx
+		.updateTable('attachments')
+		.set({ removedAt: new Date() })
+		.where('hub', '=', hub)
+		.where('kind', '=', holder)
+		.where('record', '=', id)
+		.where('removedAt', 'is', null)
+		.returning('sha256')
+		.execute();
+	for (const { sha256 } of gone) await later(tx, discardFile, { hub, key: sha256 });
+}
 
 export const RemoveFile = z.object({ file: z.uuid() });
 

@@ -13,7 +13,7 @@ import { areaLeft, areaOf, areaOutside, Shape, sharedArea, type Ring } from './p
 import { mayManagePlace } from './policy.ts';
 
 /** Square metres of overlap that a hand-drawn line may have. */
-const slack = 0.05;
+export const slack = 0.05;
 
 const described = {
 	name: text(120).default(''),
@@ -27,7 +27,7 @@ const described = {
 	askedRentCents: z.number().int().min(0).max(10_000_000).nullish()
 };
 
-const Drawn = z.object({ number: requiredText(20), shape: Shape, ...described });
+export const Drawn = z.object({ number: requiredText(20), shape: Shape, ...described });
 
 export const AddUnit = Drawn.extend({
 	floor: z.uuid(),
@@ -50,13 +50,13 @@ export async function addUnit(actor: Actor, { from, rooms, ...input }: z.output<
 	});
 }
 
-interface Floor {
+export interface Floor {
 	id: string;
 	outline: Ring;
 }
 
 /** Two who draw on one floor at once draw one after the other. */
-async function heldFloor(tx: Tx, actor: Actor, id: string): Promise<Floor> {
+export async function heldFloor(tx: Tx, actor: Actor, id: string): Promise<Floor> {
 	const row = found(
 		await tx.selectFrom('floors').select(['id', 'outline']).where('hub', '=', actor.hub).where('id', '=', id).forUpdate().executeTakeFirst()
 	);
@@ -77,9 +77,9 @@ async function refuseBadShape(tx: Tx, actor: Actor, floor: Floor, shape: Ring, f
 	if (over) throw refuse('shape', 'unit_drawn_over', { number: over.number });
 }
 
-type NewUnit = z.output<typeof Drawn> & { floor: string; from: string };
+export type NewUnit = z.output<typeof Drawn> & { floor: string; from: string };
 
-async function insertUnit(tx: Tx, actor: Actor, timeZone: string, { shape, from, ...unit }: NewUnit): Promise<string> {
+export async function insertUnit(tx: Tx, actor: Actor, timeZone: string, { shape, from, ...unit }: NewUnit): Promise<string> {
 	const { id } = await tx
 		.insertInto('units')
 		.values({ hub: actor.hub, ...unit, shape: json(shape), existsFrom: from })
@@ -241,7 +241,7 @@ async function ending(tx: Tx, actor: Actor, unit: string, on: string) {
 }
 
 /** What ended is claimed by its end, so that no lease and no booking can come after it. */
-async function end(tx: Tx, actor: Actor, timeZone: string, units: { id: string; number: string }[], on: string) {
+export async function end(tx: Tx, actor: Actor, timeZone: string, units: { id: string; number: string }[], on: string) {
 	for (const { id, number } of units) {
 		await tx
 			.updateTable('units')
@@ -258,7 +258,7 @@ async function end(tx: Tx, actor: Actor, timeZone: string, units: { id: string; 
 	}
 }
 
-const descend = (tx: Tx, actor: Actor, ids: string[], origins: string[]) =>
+export const descend = (tx: Tx, actor: Actor, ids: string[], origins: string[]) =>
 	tx
 		.insertInto('unitOrigins')
 		.values(ids.flatMap((unit) => [...new Set(origins)].map((origin) => ({ hub: actor.hub, unit, origin }))))

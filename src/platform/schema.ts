@@ -358,6 +358,20 @@ export interface Erasures {
   refusedBecause: string | null;
 }
 
+export interface FloorBackdrops {
+  floor: string;
+  height: Generated<number>;
+  hub: string;
+  lines: Generated<Json>;
+  metresPerPixel: Generated<number>;
+  opacity: Generated<number>;
+  picture: string | null;
+  updatedAt: Generated<Timestamp>;
+  width: Generated<number>;
+  x: Generated<number>;
+  y: Generated<number>;
+}
+
 export interface Floors {
   building: string;
   createdAt: Generated<Timestamp>;
@@ -1355,6 +1369,7 @@ export interface DB {
   deskEntries: DeskEntries;
   duplicatePairs: DuplicatePairs;
   erasures: Erasures;
+  floorBackdrops: FloorBackdrops;
   floors: Floors;
   handedOverJobs: HandedOverJobs;
   hubs: Hubs;
