@@ -24,32 +24,11 @@ interface Claim {
  * Takes every atom of some units for a time, or refuses with `place_taken`. Nobody looks first whether they are free: two may act at once,
  * and the constraint decides. A hold that ran out does not stand in the way.
  */
-export async function claim(tx: Tx, actor: Actor, units: string[], time: RawBuilder<string>, what: Claim): Promise<string> {
-	const parts = await tx
-		.selectFrom('unitAtoms')
-		.select(['unit', 'atom'])
-		.distinctOn('atom')
-		.where('hub', '=', actor.hub)
-		.where('unit', 'in', units)
-		.orderBy('atom')
-		.execute();
-	const atoms = parts.map(({ atom }) => atom);
-	// One after the other, always in one order: two inserts that meet in an exclusion constraint wait for each other until one is killed.
-	await tx.selectFrom('atoms').select('id').where('hub', '=', actor.hub).where('id', 'in', atoms).orderBy('id').forUpdate().execute();
-	await tx
-		.updateTable('claims')
-		.set({ releasedAt: sql`now()` })
-		.where('hub', '=', actor.hub)
-		.where('atom', 'in', atoms)
-		.where('releasedAt', 'is', null)
-		.where('expiresAt', '<=', sql<Date>`now()`)
-		.execute();
-	const act = crypto.randomUUID();
-	await tx
-		.insertInto('claims')
-		.values(parts.map((part) => ({ hub: actor.hub, ...part, act, during: time, ...what })))
-		.execute();
-	return act;
+export async function claim(tx: Tx | typeof db, actor: Actor, units: string[], time: RawBuilder<string>, what: Claim): Promise<string> {
+	const { rows } = await sql<{ act: string | null }>`select claim_place(
+		${actor.hub}, ${[...new Set(units)]}::uuid[], ${time}, ${what.kind}, ${what.lease ?? null}::uuid, ${what.works ?? null}::uuid,
+		${what.holder ?? null}::uuid, ${what.note ?? ''}, ${what.expiresAt ?? null}::timestamptz) as act`.execute(tx);
+	return found(rows[0]?.act);
 }
 
 export const HoldUnit = z.object({
