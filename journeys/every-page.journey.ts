@@ -134,6 +134,8 @@ const pages: Record<string, Entry> = {
 	'/[hub]/place/draw': [manager],
 	'/[hub]/place/draw/[floor]': [manager],
 	'/[hub]/place/draw/[floor]/import': [manager],
+	'/[hub]/place/figures': [everybody],
+	'/[hub]/place/figures/[list]': [everybody, '/mulhouse/place/figures/units'],
 	'/[hub]/place/free': [everybody],
 	'/[hub]/place/leases': [manager],
 	'/[hub]/place/leases/new': [manager, '/mulhouse/place/leases/new?organisation={firm}'],

@@ -11,6 +11,7 @@ import { notificationsExamples } from '#notifications/api.examples.ts';
 import { admissionsExamples } from '#place/admissions/api.examples.ts';
 import { placeExamples } from '#place/api.examples.ts';
 import { drawingExamples } from '#place/drawing/api.examples.ts';
+import { figuresExamples } from '#place/figures/api.examples.ts';
 import { leasesExamples } from '#place/leases/api.examples.ts';
 import { rentExamples } from '#place/rent/api.examples.ts';
 import { roles, staffRoles, type Actor, type Role } from '#platform/actor.ts';
@@ -38,6 +39,7 @@ const examples: Record<string, Example> = {
 	...placeExamples,
 	...admissionsExamples,
 	...drawingExamples,
+	...figuresExamples,
 	...leasesExamples,
 	...rentExamples,
 	...importsExamples,

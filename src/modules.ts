@@ -14,6 +14,7 @@ import { notificationsApi } from '#notifications/api.ts';
 import { placeApi } from '#place/api.ts';
 import { admissionsApi } from '#place/admissions/api.ts';
 import { drawingApi } from '#place/drawing/api.ts';
+import { figuresApi } from '#place/figures/api.ts';
 import { leasesApi } from '#place/leases/api.ts';
 import { rentApi } from '#place/rent/api.ts';
 import { importsApi } from '#imports/api.ts';
@@ -34,6 +35,7 @@ export const api = {
 	...placeApi,
 	...admissionsApi,
 	...drawingApi,
+	...figuresApi,
 	...leasesApi,
 	...rentApi,
 	...importsApi,

@@ -2,20 +2,8 @@ import { z } from 'zod';
 import { operation, type OperationRoute } from '#platform/operation.ts';
 import { HoldUnit, holdUnit, ReleaseHold, releaseHold } from './claims.ts';
 import { AddBuilding, addBuilding, AddFloor, addFloor, AddSite, addSite, FloorSummary, Id, listFloors, NoInput } from './floors.ts';
-import {
-	findOccupancy,
-	FindOccupancy,
-	FindPlan,
-	findPlan,
-	findUnit,
-	FreeUnit,
-	ListFree,
-	listFree,
-	Occupancy,
-	Plan,
-	UnitId,
-	UnitView
-} from './plan.ts';
+import { FindOccupancy, findOccupancy, Occupancy } from './figures/occupancy.ts';
+import { FindPlan, findPlan, findUnit, FreeUnit, ListFree, listFree, Plan, UnitId, UnitView } from './plan.ts';
 import {
 	AddUnit,
 	addUnit,

@@ -2,6 +2,8 @@ export const uses = ['workshop', 'office', 'coworking', 'training', 'meeting', '
 export type Use = (typeof uses)[number];
 /** What nobody rents: it serves all. */
 export const commonUses: readonly string[] = ['shared', 'meeting', 'hall', 'parking'];
+/** Of these, what members book for a while. */
+export const bookableUses: readonly string[] = ['meeting', 'hall'];
 
 /** Which square metres: of the floor, net usable, gross usable, gross rentable (with a share of common parts), BOMA rentable. */
 export const measureKinds = ['floor_area', 'net_usable', 'gross_usable', 'gross_rentable', 'boma_rentable'] as const;
@@ -11,8 +13,12 @@ export const claimKinds = ['lease', 'hold', 'works', 'booking', 'maintenance', '
 export type ClaimKind = (typeof claimKinds)[number];
 
 /** What a unit is on a day, as the plan colours it. */
-export const unitStates = ['free', 'held', 'let', 'works', 'in_use', 'common', 'absent'] as const;
+export const unitStates = ['free', 'held', 'let', 'works', 'in_use', 'bookable', 'common', 'absent'] as const;
 export type UnitState = (typeof unitStates)[number];
+
+/** What a unit is while nobody has it. */
+export const idleState = (use: string): UnitState =>
+	bookableUses.includes(use) ? 'bookable' : commonUses.includes(use) ? 'common' : 'free';
 
 export const stateOf: Record<ClaimKind, UnitState> = {
 	lease: 'let',

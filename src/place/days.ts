@@ -28,3 +28,7 @@ export function dayAfter(day: string, days = 1): string {
 
 export const daysBetween = (from: string, to: string) =>
 	Math.round((Date.parse(`${to}T12:00:00Z`) - Date.parse(`${from}T12:00:00Z`)) / 86_400_000);
+
+/** Days since the first of 1970, so that a day is found among many without reading dates. */
+export const numberOf = (day: string) => Date.parse(`${day}T00:00:00Z`) / 86_400_000;
+export const dayOf = (number: number) => new Date(number * 86_400_000).toISOString().slice(0, 10);

@@ -3,28 +3,32 @@ const slider = /** @type {HTMLInputElement} */ (document.querySelector('[data-pl
 const field = /** @type {HTMLInputElement} */ (document.querySelector('[data-plan-on]'));
 const said = /** @type {HTMLElement} */ (document.querySelector('[data-plan-said]'));
 const drawing = /** @type {SVGSVGElement} */ (document.querySelector('[data-plan]'));
-const words = JSON.parse(drawing.dataset.words ?? '{}');
+/** @type {{ paints: string[], words: string[] }} */
+const slid = JSON.parse(drawing.dataset.slid ?? '{}');
 const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long', timeZone: 'UTC' });
-const units = [...drawing.querySelectorAll('[data-spans]')].map((unit) => ({
-	unit,
-	/** @type {[string | null, string | null, string, string][]} */
-	spans: JSON.parse(/** @type {SVGElement} */ (unit).dataset.spans ?? '[]'),
-	title: unit.querySelector('[data-said]'),
-	row: document.querySelector(`[data-row="${unit.id}"]`)
-}));
+const units = [...drawing.querySelectorAll('[data-spans]')].map((unit) => {
+	const [idle, ...spans] = /** @type {SVGElement} */ (unit.dataset.spans ?? '').split(';').map((span) => {
+		const [from, until, paint, said] = span.split(',');
+		return {
+			from: from ? Number(from) : -Infinity,
+			until: until ? Number(until) : Infinity,
+			paint: slid.paints[Number(paint)] ?? '',
+			said: slid.words[Number(said)] ?? ''
+		};
+	});
+	return { unit, idle, spans, title: unit.querySelector('[data-said]') };
+});
 
 const dayOf = (/** @type {number} */ count) => new Date(count * 86_400_000).toISOString().slice(0, 10);
 
-/** @param {string} day */
+/** @param {number} day */
 function show(day) {
-	said.textContent = format.format(new Date(`${day}T12:00:00Z`));
-	for (const { unit, spans, title, row } of units) {
-		const now = spans.find(([from, until]) => (from ?? '') <= day && (until === null || until >= day));
-		const state = now?.[2] ?? /** @type {SVGElement} */ (unit).dataset.idle ?? 'free';
-		if (unit.getAttribute('data-state') !== state) unit.setAttribute('data-state', state);
-		const text = now?.[3] || words[state];
-		if (title && title.textContent !== text) title.textContent = text;
-		if (row && row.textContent !== words[state]) row.textContent = words[state];
+	said.textContent = format.format(new Date(day * 86_400_000));
+	for (const { unit, idle, spans, title } of units) {
+		const now = spans.find(({ from, until }) => from <= day && until >= day) ?? idle;
+		if (!now) continue;
+		if (unit.getAttribute('data-state') !== now.paint) unit.setAttribute('data-state', now.paint);
+		if (title && title.textContent !== now.said) title.textContent = now.said;
 	}
 }
 
@@ -35,13 +39,14 @@ slider.addEventListener('input', () => {
 	asked = true;
 	requestAnimationFrame(() => {
 		asked = false;
-		show(field.value);
+		show(Number(slider.value));
 	});
 });
 slider.addEventListener('change', () => {
 	const address = new URL(location.href);
 	address.searchParams.set('on', field.value);
 	history.replaceState(null, '', address);
+	void tell(address);
 	for (const link of document.querySelectorAll('[data-keeps-day]')) {
 		const to = new URL(/** @type {HTMLAnchorElement} */ (link).href);
 		to.searchParams.set('on', field.value);
@@ -49,6 +54,50 @@ slider.addEventListener('change', () => {
 	}
 });
 slider.disabled = false;
+
+let told = 0;
+/** The table below says the same day, in the server's words. @param {URL} address */
+async function tell(address) {
+	const mine = ++told;
+	const answer = await fetch(address).catch(() => undefined);
+	if (!answer?.ok) return;
+	const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+	if (mine !== told) return;
+	for (const part of document.querySelectorAll('[data-plan-table]')) {
+		const fresh = page.getElementById(part.id);
+		if (fresh) part.replaceChildren(...fresh.childNodes);
+	}
+}
+
+for (const choice of document.querySelectorAll('[data-plan-view]'))
+	choice.addEventListener('change', () => /** @type {HTMLSelectElement} */ (choice).form?.requestSubmit());
+
+// Arrows go from room to room, to the nearest in their direction.
+const rooms = [.../** @type {NodeListOf<SVGAElement>} */ (drawing.querySelectorAll('a[data-unit]'))];
+/** @param {SVGAElement} room */
+const middle = (room) => {
+	const { x, y, width, height } = room.getBBox();
+	return { x: x + width / 2, y: y + height / 2 };
+};
+const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+drawing.addEventListener('keydown', (event) => {
+	const way = ways[/** @type {keyof typeof ways} */ (event.key)];
+	const room = /** @type {Element} */ (event.target).closest('a[data-unit]');
+	if (!way || !room) return;
+	const [right = 0, down = 0] = way;
+	const here = middle(/** @type {SVGAElement} */ (room));
+	let best = { room: /** @type {SVGAElement | undefined} */ (undefined), far: Infinity };
+	for (const other of rooms) {
+		const there = middle(other);
+		const along = (there.x - here.x) * right + (there.y - here.y) * down;
+		const aside = Math.abs((there.x - here.x) * down) + Math.abs((there.y - here.y) * right);
+		const far = along + 2 * aside;
+		if (other !== room && along > 0.5 && aside <= along * 2 && far < best.far) best = { room: other, far };
+	}
+	event.preventDefault();
+	event.stopPropagation();
+	best.room?.focus();
+});
 
 const [left = 0, top = 0, width = 1, height = 1] = (drawing.getAttribute('viewBox') ?? '').split(' ').map(Number);
 let [x, y, zoom] = [left, top, 1];

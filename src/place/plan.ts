@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { firmNames } from '#ecosystem/firms.ts';
 import type { Actor } from '#platform/actor.ts';
 import { db } from '#platform/db.server.ts';
-import { found, refuse } from '#platform/refusal.ts';
+import { found } from '#platform/refusal.ts';
 import { text } from '#platform/shapes.ts';
-import { commonUses, stateOf, unitStates, uses, type ClaimKind, type UnitState } from './choices.ts';
-import { clockOf, dayAfter, daysBetween, today } from './days.ts';
+import { commonUses, idleState, stateOf, unitStates, uses, type ClaimKind, type UnitState } from './choices.ts';
+import { clockOf, dayAfter, dayOf, daysBetween, numberOf, today } from './days.ts';
 import { ringOf } from './floors.ts';
 import { areaOf } from './polygons.ts';
 import { seesTenants, seesTerms } from './policy.ts';
@@ -41,14 +41,27 @@ export const PlanUnit = z.object({
 	now: Span.nullable(),
 	/** The first day from `on` when nobody has it; null when that is never. */
 	freeFrom: z.string().nullable(),
+	/** Empty unless asked for. */
 	spans: z.array(Span)
 });
-export type PlanUnit = z.output<typeof PlanUnit>;
+/** A stretch of time as a slider reads it: first and last day as numbers, without an end of either side infinite. */
+export interface Stretch {
+	from: number;
+	until: number;
+	state: UnitState;
+	holder: { name: string; slug: string } | null;
+	rentCents: number | null;
+	/** Of claims that begin or end within a day: whether it is this very moment. */
+	isNow: boolean;
+}
+export type PlanUnit = z.output<typeof PlanUnit> & { stretches: Stretch[] };
 
 export const FindPlan = z.object({
 	floor: z.uuid(),
-	/** Any day; today without one. */
-	on: z.iso.date().optional()
+	/** Any day; today without one, and then this very moment. */
+	on: z.iso.date().optional(),
+	/** With how each unit stands before and after. */
+	history: z.boolean().default(false)
 });
 
 export const Plan = z.object({
@@ -61,10 +74,13 @@ export const Plan = z.object({
 	on: z.string(),
 	units: z.array(PlanUnit)
 });
-export type Plan = z.output<typeof Plan>;
+export type Plan = Omit<z.output<typeof Plan>, 'units'> & { units: PlanUnit[] };
 
 /** One floor on one day, with how each of its units stands before and after, so that a slider needs to ask no more. */
-export async function findPlan(actor: Actor, { floor: id, on }: z.output<typeof FindPlan>): Promise<Plan> {
+export async function findPlan(
+	actor: Actor,
+	{ floor: id, on, history = false }: { floor: string; on?: string; history?: boolean }
+): Promise<Plan> {
 	const floor = found(
 		await db
 			.selectFrom('floors')
@@ -76,7 +92,7 @@ export async function findPlan(actor: Actor, { floor: id, on }: z.output<typeof 
 	);
 	const timeZone = await clockOf(actor.hub);
 	const day = on ?? today(timeZone);
-	const units = await unitsOf(actor, timeZone, day, { floor: id });
+	const units = await unitsOf(actor, timeZone, day, { floor: id, history });
 	const outline = ringOf(floor.outline);
 	return {
 		floor: id,
@@ -95,7 +111,7 @@ async function unitsOf(
 	actor: Actor,
 	timeZone: string,
 	day: string,
-	{ floor, unit }: { floor?: string; unit?: string } = {}
+	{ floor, unit, history = false }: { floor?: string; unit?: string; history?: boolean } = {}
 ): Promise<PlanUnit[]> {
 	let query = db
 		.selectFrom('units')
@@ -128,81 +144,86 @@ async function unitsOf(
 	if (floor) query = query.where('units.floor', '=', floor);
 	if (unit) query = query.where('units.id', '=', unit);
 	const rows = await query.execute();
-	const spans = await spansOf(
+	const stretches = await stretchesOf(
 		actor,
 		timeZone,
 		rows.map((row) => row.id)
 	);
+	const at = numberOf(day);
+	const isToday = day === today(timeZone);
 	return rows.map(({ floor: _, shape, isHall, m2, ...row }) => {
-		const own = spans.get(row.id) ?? [];
-		const now = own.find((span) => (span.from ?? '') <= day && (span.until === null || span.until >= day)) ?? null;
+		const own = stretches.get(row.id) ?? [];
+		const now = own.find(({ from, until, isNow, state }) => from <= at && until >= at && (!isToday || isNow || state !== 'in_use')) ?? null;
 		return {
 			...row,
 			use: row.use as PlanUnit['use'],
 			isHall: Boolean(isHall),
 			shape: ringOf(shape),
 			m2: m2 ?? areaOf(ringOf(shape)),
-			state: now?.state ?? (commonUses.includes(row.use) ? 'common' : 'free'),
-			now,
-			freeFrom: freeFrom(own, day),
-			spans: own
+			state: now?.state ?? idleState(row.use),
+			now: now && spanOf(now),
+			freeFrom: freeFrom(own, at),
+			spans: history ? own.map(spanOf) : [],
+			stretches: own
 		};
 	});
 }
 
-function freeFrom(spans: Span[], day: string): string | null {
+const spanOf = ({ from, until, state, holder, rentCents }: Stretch): Span => ({
+	from: Number.isFinite(from) ? dayOf(from) : null,
+	until: Number.isFinite(until) ? dayOf(until) : null,
+	state,
+	holder,
+	rentCents
+});
+
+function freeFrom(stretches: Stretch[], day: number): string | null {
 	let at = day;
-	for (const { from, until } of spans) {
-		if ((from ?? '') > at) break;
-		if (until === null) return null;
-		if (until >= at) at = dayAfter(until);
+	for (const { from, until } of stretches) {
+		if (from > at) break;
+		if (until >= at) at = until + 1;
 	}
-	return at;
+	return Number.isFinite(at) ? dayOf(at) : null;
 }
 
-async function spansOf(actor: Actor, timeZone: string, units: string[]): Promise<Map<string, Span[]>> {
-	const spans = new Map<string, Span[]>();
-	if (!units.length) return spans;
-	const rows = await db
-		.selectFrom('unitAtoms')
-		.innerJoin('claims', (join) =>
-			join.onRef('claims.hub', '=', 'unitAtoms.hub').onRef('claims.atom', '=', 'unitAtoms.atom').on('claims.releasedAt', 'is', null)
-		)
-		.leftJoin('leases', (join) => join.onRef('leases.hub', '=', 'claims.hub').onRef('leases.id', '=', 'claims.lease'))
-		.distinctOn(['unitAtoms.unit', sql`lower(claims.during)`, sql`upper(claims.during)`, 'claims.kind'])
-		.select([
-			'unitAtoms.unit',
-			'claims.kind',
-			'leases.rentCents',
-			'claims.holder',
-			sql<string | null>`(lower(claims.during) at time zone ${timeZone})::date::text`.as('from'),
-			sql<string | null>`((upper(claims.during) - interval '1 microsecond') at time zone ${timeZone})::date::text`.as('until')
-		])
-		.where('unitAtoms.hub', '=', actor.hub)
-		.where('unitAtoms.unit', 'in', units)
-		.where((eb) => eb.or([eb('claims.expiresAt', 'is', null), eb('claims.expiresAt', '>', sql<Date>`now()`)]))
-		.orderBy('unitAtoms.unit')
-		.orderBy(sql`lower(claims.during)`, (order) => order.asc().nullsFirst())
-		.orderBy(sql`upper(claims.during)`)
-		.orderBy('claims.kind')
-		.execute();
-	const names = seesTenants(actor)
-		? await firmNames(
-				actor,
-				rows.flatMap(({ holder }) => holder ?? [])
-			)
-		: new Map<string, { name: string; slug: string }>();
-	for (const { unit, kind, holder, from, until, rentCents } of rows) {
-		const span: Span = {
-			from,
-			until,
-			state: stateOf[kind as ClaimKind],
-			holder: (holder && names.get(holder)) || null,
-			rentCents: seesTerms(actor) ? rentCents : null
-		};
-		spans.set(unit, [...(spans.get(unit) ?? []), span]);
+/** One line of the database for each unit: a site has hundreds of thousands of claims, and a floor thousands. */
+async function stretchesOf(actor: Actor, timeZone: string, units: string[]): Promise<Map<string, Stretch[]>> {
+	const stretches = new Map<string, Stretch[]>();
+	if (!units.length) return stretches;
+	const { rows } = await sql<{ unit: string; claims: string }>`
+		select a.unit, string_agg(concat_ws(',',
+				coalesce((lower(c.during) at time zone ${timeZone})::date - date '1970-01-01', '-Infinity'::float),
+				coalesce(((upper(c.during) - interval '1 microsecond') at time zone ${timeZone})::date - date '1970-01-01', 'Infinity'::float),
+				c.kind, coalesce(c.holder::text, ''), coalesce(l.rent_cents::text, ''), (c.during @> now())::int),
+			';' order by lower(c.during) nulls first, upper(c.during), c.kind) as claims
+		from unit_atoms a
+		join claims c on c.hub = a.hub and c.atom = a.atom and c.released_at is null and (c.expires_at is null or c.expires_at > now())
+		left join leases l on l.hub = c.hub and l.id = c.lease
+		where a.hub = ${actor.hub} and a.unit = any(${units}::uuid[])
+		group by a.unit`.execute(db);
+	const told = rows.map(({ unit, claims }) => ({ unit, claims: claims.split(';').map((claim) => claim.split(',')) }));
+	const holders = told.flatMap(({ claims }) => claims.map(([, , , holder]) => holder ?? '').filter(Boolean));
+	const names = seesTenants(actor) ? await firmNames(actor, [...new Set(holders)]) : new Map<string, { name: string; slug: string }>();
+	const isTold = seesTerms(actor);
+	for (const { unit, claims } of told) {
+		const own: Stretch[] = [];
+		for (const [from, until, kind, holder = '', rent, isNow] of claims) {
+			const one = {
+				from: Number(from),
+				until: Number(until),
+				state: stateOf[kind as ClaimKind],
+				holder: names.get(holder) ?? null,
+				rentCents: isTold && rent ? Number(rent) : null,
+				isNow: isNow === '1'
+			};
+			// A hall is claimed atom by atom.
+			const before = own.at(-1);
+			if (before && before.from === one.from && before.until === one.until && before.state === one.state) continue;
+			own.push(one);
+		}
+		stretches.set(unit, own);
 	}
-	return spans;
+	return stretches;
 }
 
 export const UnitId = z.object({ unit: z.uuid() });
@@ -219,12 +240,12 @@ export const UnitView = PlanUnit.extend({
 	became: z.array(z.object({ id: z.uuid(), number: z.string() })),
 	rooms: z.array(z.object({ id: z.uuid(), number: z.string() }))
 });
-export type UnitView = z.output<typeof UnitView>;
+export type UnitView = z.output<typeof UnitView> & { stretches: Stretch[] };
 
 /** One unit with its measures, what it came from, what became of it and who had it when. */
 export async function findUnit(actor: Actor, { unit: id }: z.output<typeof UnitId>): Promise<UnitView> {
 	const timeZone = await clockOf(actor.hub);
-	const [unit] = await unitsOf(actor, timeZone, today(timeZone), { unit: id });
+	const [unit] = await unitsOf(actor, timeZone, today(timeZone), { unit: id, history: true });
 	const row = found(
 		await db
 			.selectFrom('units')
@@ -296,10 +317,10 @@ export async function listFree(actor: Actor, { from, use, least, q }: z.output<t
 	const items = (await unitsOf(actor, timeZone, day))
 		.filter((unit) => !unit.isHall && !commonUses.includes(unit.use))
 		.filter((unit) => (!use || unit.use === use) && unit.m2 >= least && `${unit.number} ${unit.name}`.toLowerCase().includes(wanted))
-		.flatMap(({ spans, freeFrom, id, number, name, use, m2, people, isAccessible, askedRentCents }): FreeUnit[] => {
+		.flatMap(({ stretches, freeFrom, id, number, name, use, m2, people, isAccessible, askedRentCents }): FreeUnit[] => {
 			if (!freeFrom || freeFrom > horizon) return [];
-			const next = spans.find((span) => span.from !== null && span.from > freeFrom);
-			const freeUntil = next?.from ? dayAfter(next.from, -1) : null;
+			const next = stretches.find(({ from }) => from > numberOf(freeFrom));
+			const freeUntil = next ? dayOf(next.from - 1) : null;
 			// Less than a month between two others is nothing to move into.
 			if (freeUntil && daysBetween(freeFrom, freeUntil) < 30) return [];
 			return [
@@ -319,44 +340,4 @@ export async function listFree(actor: Actor, { from, use, least, q }: z.output<t
 			];
 		});
 	return { items: items.sort((a, b) => a.freeFrom.localeCompare(b.freeFrom) || b.m2 - a.m2) };
-}
-
-export const FindOccupancy = z.object({ from: z.iso.date(), until: z.iso.date() });
-export const Occupancy = z.object({
-	months: z.array(z.object({ month: z.string(), states: z.record(z.enum(unitStates), z.number()), total: z.number() }))
-});
-export type Occupancy = z.output<typeof Occupancy>;
-
-const mostMonths = 400;
-
-/** Square metres by state in the middle of each month. Halls are counted by their rooms. */
-export async function findOccupancy(actor: Actor, { from, until }: z.output<typeof FindOccupancy>): Promise<Occupancy> {
-	if (until < from) throw refuse('until', 'ends_before_it_begins');
-	if (daysBetween(from, until) > mostMonths * 31) throw refuse('until', 'too_long_a_time');
-	const timeZone = await clockOf(actor.hub);
-	const { rows: months } = await sql<{ month: string; day: string; at: Date }>`
-		select to_char(m, 'YYYY-MM') as month, to_char(m + interval '14 days', 'YYYY-MM-DD') as day, (m + interval '14 days 12 hours') at time zone ${timeZone} as at
-		from generate_series(date_trunc('month', ${from}::date::timestamp), ${until}::date::timestamp, interval '1 month') m`.execute(db);
-	const { rows: sized } = await sql<{ id: string; use: string; from: string; until: string | null; m2: number }>`
-		select u.id, u.use, u.exists_from::text as from, u.exists_until::text as until,
-			(select m2 from unit_measures x where x.hub = u.hub and x.unit = u.id order by measured_on desc, created_at desc limit 1) as m2
-		from units u where u.hub = ${actor.hub} and not exists (select from unit_halls h where h.hub = u.hub and h.unit = u.id)`.execute(db);
-	const { rows: claimed } = await sql<{ unit: string; kind: ClaimKind; from: Date | null; until: Date | null }>`
-		select a.unit, c.kind, lower(c.during) as from, upper(c.during) as until from unit_atoms a
-		join claims c on c.hub = a.hub and c.atom = a.atom and c.released_at is null and (c.expires_at is null or c.expires_at > now())
-		where a.hub = ${actor.hub}`.execute(db);
-	const claims = Map.groupBy(claimed, ({ unit }) => unit);
-	return {
-		months: months.map(({ month, day, at }) => {
-			const states = Object.fromEntries(unitStates.map((state) => [state, 0])) as Record<UnitState, number>;
-			const there = sized.filter((unit) => unit.from <= day && (unit.until === null || unit.until > day));
-			for (const { id, use, m2 } of there) {
-				const claim = claims.get(id)?.find(({ from, until }) => (from === null || from <= at) && (until === null || until > at));
-				states[claim ? stateOf[claim.kind] : commonUses.includes(use) ? 'common' : 'free'] += m2;
-			}
-			const rounded = (m2: number) => Math.round(m2 * 100) / 100;
-			for (const state of unitStates) states[state] = rounded(states[state]);
-			return { month, states, total: rounded(there.reduce((sum, { m2 }) => sum + m2, 0)) };
-		})
-	};
 }

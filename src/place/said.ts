@@ -1,7 +1,7 @@
-import { commonUses } from './choices.ts';
 import { say, type Locale } from '#platform/i18n.ts';
 import { labelPoint, type Ring } from './polygons.ts';
-import type { PlanUnit, Span } from './plan.ts';
+import { painting, paintOn, type Painting } from './figures/paint.ts';
+import type { PlanUnit } from './plan.ts';
 
 export const dayIn = (locale: Locale) => {
 	const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
@@ -28,8 +28,9 @@ export interface DrawnUnit {
 	m2: string;
 	state: PlanUnit['state'];
 	stateSaid: string;
-	/** What it is while nobody has it. */
-	idle: 'free' | 'common';
+	/** How it is coloured on the day, and the words for it. */
+	paint: string;
+	paintSaid: string;
 	holder: string;
 	holderHref: string;
 	rent: string;
@@ -39,34 +40,69 @@ export interface DrawnUnit {
 	points: string;
 	label: { x: number; y: number; width: number };
 	isHall: boolean;
-	/** [first day, last day, state, firm], for the slider. */
-	spans: [string | null, string | null, Span['state'], string][];
+	/** What the slider reads: `first,last,paint,words;…`, paints and words by their place in `Slid`; the first is what it is while idle. */
+	spans: string;
+}
+
+export interface Slid {
+	paints: string[];
+	words: string[];
 }
 
 const pointsOf = (ring: Ring) => ring.map(([x, y]) => `${x},${y}`).join(' ');
 
-export function drawnUnits(units: PlanUnit[], hub: string, locale: Locale): DrawnUnit[] {
+/** Units as one picture shows them on a day, and the words that its slider needs. */
+export function paintedUnits(
+	units: PlanUnit[],
+	hub: string,
+	locale: Locale,
+	{ paints }: Painting,
+	on: number
+): { units: DrawnUnit[]; slid: Slid } {
 	const day = dayIn(locale);
 	const area = squareMetres(locale);
 	const money = euros(locale);
-	return units.map((unit) => ({
-		id: unit.id,
-		number: unit.number,
-		name: unit.name,
-		href: `/${hub}/place/units/${unit.id}`,
-		use: say(`place_use_${unit.use}`, {}, locale),
-		m2: area(unit.m2),
-		state: unit.state,
-		stateSaid: say(`place_state_${unit.state}`, {}, locale),
-		idle: commonUses.includes(unit.use) ? 'common' : 'free',
-		holder: unit.now?.holder?.name ?? '',
-		holderHref: unit.now?.holder ? `/${hub}/organisations/${unit.now.holder.slug}` : '',
-		rent: unit.now?.rentCents ? say('place_rent_m2', { rent: money(unit.now.rentCents) }, locale) : '',
-		until: unit.now?.until ? day(unit.now.until) : '',
-		free: !['free', 'common'].includes(unit.state) && unit.freeFrom ? day(unit.freeFrom) : '',
-		points: pointsOf(unit.shape),
-		label: labelPoint(unit.shape),
-		isHall: unit.isHall,
-		spans: unit.spans.map(({ from, until, state, holder }) => [from, until, state, holder?.name ?? ''])
-	}));
+	const [paintAt, wordAt] = [new Map<string, number>(), new Map<string, number>()];
+	const place = (all: Map<string, number>, text: string) => {
+		const at = all.get(text) ?? all.size;
+		all.set(text, at);
+		return at;
+	};
+	const end = (number: number) => (Number.isFinite(number) ? number : '');
+	const drawn = units.map((unit) => {
+		const painted = paints(unit);
+		const [paint, paintSaid] = paintOn(painted, on);
+		return {
+			id: unit.id,
+			number: unit.number,
+			name: unit.name,
+			href: `/${hub}/place/units/${unit.id}`,
+			use: say(`place_use_${unit.use}`, {}, locale),
+			m2: area(unit.m2),
+			state: unit.state,
+			stateSaid: say(`place_state_${unit.state}`, {}, locale),
+			paint,
+			paintSaid,
+			holder: unit.now?.holder?.name ?? '',
+			holderHref: unit.now?.holder ? `/${hub}/organisations/${unit.now.holder.slug}` : '',
+			rent: unit.now?.rentCents ? say('place_rent_m2', { rent: money(unit.now.rentCents) }, locale) : '',
+			until: unit.now?.until ? day(unit.now.until) : '',
+			free: !['free', 'bookable', 'common'].includes(unit.state) && unit.freeFrom ? day(unit.freeFrom) : '',
+			points: pointsOf(unit.shape),
+			label: labelPoint(unit.shape),
+			isHall: unit.isHall,
+			spans: [[-Infinity, Infinity, ...painted.idle] as const, ...painted.stretches]
+				.map(([from, until, paint, said]) => `${end(from)},${end(until)},${place(paintAt, paint)},${place(wordAt, said)}`)
+				.join(';')
+		};
+	});
+	return { units: drawn, slid: { paints: [...paintAt.keys()], words: [...wordAt.keys()] } };
 }
+
+/** Units as a picture without a slider shows them: by their state on the day that they were asked for. */
+export const drawnUnits = (units: PlanUnit[], hub: string, locale: Locale): DrawnUnit[] =>
+	paintedUnits(units, hub, locale, painting('state', units, locale), Number.NaN).units.map((unit) => ({
+		...unit,
+		paint: unit.state,
+		paintSaid: unit.holder || unit.stateSaid
+	}));

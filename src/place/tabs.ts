@@ -3,12 +3,13 @@ import { say } from '#platform/i18n.ts';
 import { mayManagePlace, seesTerms } from './policy.ts';
 
 /** The pages of the place that somebody finds open. */
-export function placeTabs(actor: Actor, here: 'plan' | 'free' | 'works' | 'leases' | 'admissions' | 'draw') {
+export function placeTabs(actor: Actor, here: 'plan' | 'free' | 'works' | 'leases' | 'admissions' | 'draw' | 'figures') {
 	const at = `/${actor.hub}/place`;
 	const tabs = [
 		{ key: 'plan', href: at, open: true },
 		{ key: 'free', href: `${at}/free`, open: true },
 		{ key: 'works', href: `${at}/works`, open: true },
+		{ key: 'figures', href: `${at}/figures`, open: true },
 		{ key: 'leases', href: `${at}/leases`, open: seesTerms(actor) },
 		{ key: 'admissions', href: `${at}/admissions`, open: isMember(actor) },
 		{ key: 'draw', href: `${at}/draw`, open: mayManagePlace(actor) }

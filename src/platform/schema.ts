@@ -1232,6 +1232,17 @@ export interface UnitOrigins {
   unit: string;
 }
 
+export interface UnitPhotos {
+  alt: string;
+  createdAt: Generated<Timestamp>;
+  file: string | null;
+  hub: string;
+  id: Generated<string>;
+  isPublic: Generated<boolean>;
+  position: Generated<number>;
+  unit: string;
+}
+
 export interface Units {
   askedRentCents: number | null;
   createdAt: Generated<Timestamp>;
@@ -1436,6 +1447,7 @@ export interface DB {
   unitHalls: UnitHalls;
   unitMeasures: UnitMeasures;
   unitOrigins: UnitOrigins;
+  unitPhotos: UnitPhotos;
   units: Units;
   verifications: Verifications;
   webhookAttempts: WebhookAttempts;

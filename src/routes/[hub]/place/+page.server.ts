@@ -1,16 +1,15 @@
-import { unitStates } from '#place/choices.ts';
-import { clockOf, dayAfter, today } from '#place/days.ts';
+import { clockOf, dayAfter, numberOf, today } from '#place/days.ts';
+import { painting, viewsOpenTo } from '#place/figures/paint.ts';
 import { listFloors } from '#place/floors.ts';
-import { findOccupancy, findPlan } from '#place/plan.ts';
+import { findPlan } from '#place/plan.ts';
 import { boxOf } from '#place/polygons.ts';
 import { mayManagePlace } from '#place/policy.ts';
-import { dayIn, drawnUnits, squareMetres } from '#place/said.ts';
+import { dayIn, paintedUnits, squareMetres } from '#place/said.ts';
 import { placeTabs } from '#place/tabs.ts';
 import { listWorks } from '#place/works.ts';
 import { say } from '#platform/i18n.ts';
 import type { PageServerLoad } from './$types';
 
-const dayNumber = (day: string) => Date.parse(`${day}T00:00:00Z`) / 86_400_000;
 const isDay = (text: string | null): text is string => text !== null && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -24,21 +23,20 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const on = isDay(asked) ? (asked < first ? first : asked > last ? last : asked) : now;
 	const floor = floors.find(({ id }) => id === url.searchParams.get('floor')) ?? floors[0];
 	const tabs = placeTabs(actor, 'plan');
-	const words = Object.fromEntries(unitStates.map((state) => [state, say(`place_state_${state}`, {}, locale)]));
+	const open = viewsOpenTo(actor);
+	const view = open.find((one) => one === url.searchParams.get('view')) ?? 'state';
+	const kept = view === 'state' ? '' : `&view=${view}`;
 	const area = squareMetres(locale);
 	if (!floor) return { tabs, floors: [], plan: null, mayDraw: mayManagePlace(actor) };
 
 	const plan = await findPlan(actor, { floor: floor.id, on });
-	const { months } = await findOccupancy(actor, { from: first, until: dayAfter(now, 36 * 30) });
-	const shown = (['let', 'held', 'works', 'in_use', 'free', 'common'] as const).filter((state) =>
-		months.some(({ states }) => states[state])
-	);
-	const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+	const painted = painting(view, plan.units, locale);
+	const { units, slid } = paintedUnits(plan.units, params.hub, locale, painted, numberOf(on));
 	return {
 		tabs,
 		mayDraw: mayManagePlace(actor),
 		floors: floors.map(({ id, name, buildingName, m2 }) => ({
-			href: `/${params.hub}/place?floor=${id}&on=${on}`,
+			href: `/${params.hub}/place?floor=${id}&on=${on}${kept}`,
 			label: buildingName === name ? name : `${buildingName} – ${name}`,
 			m2: area(m2),
 			current: id === floor.id
@@ -53,27 +51,21 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 			address: [floor.siteName, floor.address].filter(Boolean).join(', '),
 			box: boxOf(plan.outline),
 			outline: plan.outline.map(([x, y]) => `${x},${y}`).join(' '),
-			units: drawnUnits(plan.units, params.hub, locale)
+			units,
+			slid,
+			legend: painted.legend,
+			print: `/${params.hub}/place/plan.pdf?on=${on}${kept}`
 		},
 		slider: {
-			first: dayNumber(first),
-			last: dayNumber(last),
-			now: dayNumber(on),
+			first: numberOf(first),
+			last: numberOf(last),
+			now: numberOf(on),
 			on,
 			firstDay: first,
 			lastDay: last,
 			said: dayIn(locale)(on)
 		},
-		words,
-		occupancy: {
-			states: shown.map((state) => ({ state, said: words[state] as string })),
-			now: now.slice(0, 7),
-			months: months.map(({ month: key, states }) => ({
-				month: key,
-				said: month.format(new Date(`${key}-15T12:00:00Z`)),
-				m2: shown.map((state) => states[state]),
-				shown: shown.map((state) => area(states[state]))
-			}))
-		}
+		view,
+		views: open.map((value) => ({ value, label: say(`figures_view_${value}`, {}, locale) }))
 	};
 };

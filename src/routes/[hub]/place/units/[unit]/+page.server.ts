@@ -4,6 +4,7 @@ import { measureKinds, uses } from '#place/choices.ts';
 import { HoldUnit, holdUnit } from '#place/claims.ts';
 import { clockOf, dayAfter, today } from '#place/days.ts';
 import { halves, joined } from '#place/drawn.ts';
+import { AddPhoto, addPhoto, ChangePhoto, changePhoto, listPhotos, OnePhoto, removePhoto } from '#place/figures/photos.ts';
 import { findPlan, findUnit } from '#place/plan.ts';
 import { boxOf } from '#place/polygons.ts';
 import { mayManagePlace } from '#place/policy.ts';
@@ -21,6 +22,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	const { actor, locale } = locals;
 	const unit = await findUnit(actor, { unit: id(params.unit) });
 	const plan = await findPlan(actor, { floor: unit.floor });
+	const near = plan.units.filter((one) => one.id === unit.id || one.state !== 'absent');
 	const [day, area, money] = [dayIn(locale), squareMetres(locale), euros(locale)];
 	const now = today(await clockOf(actor.hub));
 	const at = `/${params.hub}/place`;
@@ -77,6 +79,10 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 			})),
 		uses: uses.map((use) => ({ value: use, label: say(`place_use_${use}`, {}, locale) })),
 		kinds: measureKinds.map((kind) => ({ value: kind, label: say(`place_measure_${kind}`, {}, locale) })),
+		photos: (await listPhotos(actor, { unit: unit.id })).items.map((photo) => ({
+			...photo,
+			src: `${at}/units/${unit.id}/photos/${photo.id}`
+		})),
 		neighbours: plan.units
 			.filter((one) => one.id !== unit.id && !one.isHall && one.existsUntil === null)
 			.map((one) => ({ value: one.id, label: [one.number, one.name].filter(Boolean).join(' ') })),
@@ -84,11 +90,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 			box: boxOf(plan.outline),
 			outline: plan.outline.map(([x, y]) => `${x},${y}`).join(' '),
 			label: say('place_plan_of', { floor: plan.name }, locale),
-			units: drawnUnits(
-				plan.units.filter((one) => one.id === unit.id || one.state !== 'absent'),
-				params.hub,
-				locale
-			)
+			units: drawnUnits(near, params.hub, locale)
 		}
 	};
 };
@@ -128,6 +130,11 @@ export const actions: Actions = {
 		if (firm && (!holder || more.length)) throw refuse('firm', holder ? 'firm_not_told_apart' : 'firm_unknown');
 		return { done: await holdUnit(locals.actor, { ...input, unit: id(params.unit), holder: holder ?? null }) };
 	}),
+	photo: form(AddPhoto.omit({ unit: true }), async (input, { locals, params }) => ({
+		done: await addPhoto(locals.actor, { ...input, unit: id(params.unit) })
+	})),
+	changePhoto: form(ChangePhoto, async (input, { locals }) => ({ done: await changePhoto(locals.actor, input) })),
+	removePhoto: form(OnePhoto, async (input, { locals }) => ({ done: await removePhoto(locals.actor, input) })),
 	split: form(Divided, async ({ way, metres, first, second, on }, { locals, params }) => {
 		const unit = await findUnit(locals.actor, { unit: id(params.unit) });
 		const { use, people, safetyPeople, zone, isAccessible, equipment, askedRentCents } = unit;
