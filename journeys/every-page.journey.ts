@@ -139,6 +139,12 @@ const pages: Record<string, Entry> = {
 	'/[hub]/place/free': [everybody],
 	'/[hub]/place/leases': [manager],
 	'/[hub]/place/leases/new': [manager, '/mulhouse/place/leases/new?organisation={firm}'],
+	'/[hub]/place/leases/[lease]/rent': [manager, '/mulhouse/place/leases/{indexedLease}/rent'],
+	'/[hub]/place/rent': [manager],
+	'/[hub]/place/rent/charges': [manager],
+	'/[hub]/place/rent/charges/[statement]': [manager],
+	'/[hub]/place/rent/indexation': [manager],
+	'/[hub]/place/rent/indices': [manager],
 	'/[hub]/place/units/[unit]': [everybody],
 	'/[hub]/place/works': [everybody]
 };
@@ -269,6 +275,8 @@ async function examples(): Promise<Record<string, string>> {
 			(select id from admissions where hub = 'mulhouse' and organisation = organisations.id and stage = 'moved_in' limit 1) as admission,
 			(select id from admissions where hub = 'mulhouse' and organisation = organisations.id and stage = 'draft' limit 1) as "admissionToWrite",
 			(select floor from units where hub = 'mulhouse' and number = 'S-S5') as floor,
+			(select lease from rent_revisions where hub = 'mulhouse' order by effective_on desc limit 1) as "indexedLease",
+			(select id from charge_statements where hub = 'mulhouse' and closed_at is null limit 1) as statement,
 			(select id from webhooks where hub = 'mulhouse' and switched_off_because is not null limit 1) as webhook,
 			(select d.id from webhook_deliveries d join webhooks w on w.hub = d.hub and w.id = d.webhook
 				where d.hub = 'mulhouse' and w.switched_off_because is not null limit 1) as delivery,

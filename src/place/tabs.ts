@@ -3,7 +3,7 @@ import { say } from '#platform/i18n.ts';
 import { mayManagePlace, seesTerms } from './policy.ts';
 
 /** The pages of the place that somebody finds open. */
-export function placeTabs(actor: Actor, here: 'plan' | 'free' | 'works' | 'leases' | 'admissions' | 'draw' | 'figures') {
+export function placeTabs(actor: Actor, here: 'plan' | 'free' | 'works' | 'leases' | 'rent' | 'admissions' | 'draw' | 'figures') {
 	const at = `/${actor.hub}/place`;
 	const tabs = [
 		{ key: 'plan', href: at, open: true },
@@ -11,6 +11,7 @@ export function placeTabs(actor: Actor, here: 'plan' | 'free' | 'works' | 'lease
 		{ key: 'works', href: `${at}/works`, open: true },
 		{ key: 'figures', href: `${at}/figures`, open: true },
 		{ key: 'leases', href: `${at}/leases`, open: seesTerms(actor) },
+		{ key: 'rent', href: `${at}/rent`, open: seesTerms(actor) },
 		{ key: 'admissions', href: `${at}/admissions`, open: isMember(actor) },
 		{ key: 'draw', href: `${at}/draw`, open: mayManagePlace(actor) }
 	];

@@ -8,7 +8,7 @@ import { authorize, conflict, found, refuse } from '#platform/refusal.ts';
 import { text } from '#platform/shapes.ts';
 import { commonUses } from '../choices.ts';
 import { clockOf, dayAfter, daysBetween, today } from '../days.ts';
-import { Id } from '../floors.ts';
+import type { Id } from '../floors.ts';
 import { seesTerms } from '../policy.ts';
 import { hundredths, sharedOut } from './amounts.ts';
 import { vatRates } from './choices.ts';

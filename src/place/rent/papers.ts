@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Actor } from '#platform/actor.ts';
 import { db } from '#platform/db.server.ts';
 import { say, type Locale } from '#platform/i18n.ts';
@@ -7,7 +8,7 @@ import { clockOf, today } from '../days.ts';
 import { seesTerms } from '../policy.ts';
 import { findStatement } from './charges.ts';
 import { findLeaseRent } from './lease-rent.ts';
-import { listRevisions, type RevisionMade } from './revisions.ts';
+import { listRevisions, type ListRevisions, type RevisionMade } from './revisions.ts';
 import { centsIn, dayLongIn, indexIn, quarterIn } from './said.ts';
 
 const letter = `
@@ -43,14 +44,25 @@ async function sender(hub: string) {
 
 /** Letters that tell tenants of their revised rents: one page each, in one PDF. */
 export async function revisionLetters(actor: Actor, ids: readonly string[], locale: Locale): Promise<Buffer> {
-	authorize(seesTerms(actor));
+	return printed(actor, await chosen(actor, { ids: [...ids] }), locale);
+}
+
+export type Chosen = Omit<z.output<typeof ListRevisions>, 'limit' | 'cursor'>;
+
+/** All revisions that a list holds. */
+export async function chosen(actor: Actor, filter: Chosen): Promise<RevisionMade[]> {
 	const revisions: RevisionMade[] = [];
 	let cursor: string | undefined;
 	do {
-		const page = await listRevisions(actor, { ids: [...ids], limit: 100, cursor });
+		const page = await listRevisions(actor, { ...filter, limit: 100, cursor });
 		revisions.push(...page.items);
 		cursor = page.next ?? undefined;
 	} while (cursor);
+	return revisions;
+}
+
+export async function printed(actor: Actor, revisions: readonly RevisionMade[], locale: Locale): Promise<Buffer> {
+	authorize(seesTerms(actor));
 	if (!revisions.length) throw notFound();
 	const from = await sender(actor.hub);
 	const addresses = await addressesOf(actor.hub, [...new Set(revisions.map(({ tenant }) => tenant))]);

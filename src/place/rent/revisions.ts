@@ -193,7 +193,11 @@ export const ConfirmRevisions = z.object({
 	/** Only of these leases; all that are due if left out. */
 	leases: z.array(z.uuid()).max(5000).default([])
 });
-export const Confirmed = z.object({ revisions: z.array(z.uuid()) });
+export const Confirmed = z.object({
+	revisions: z.array(z.uuid()),
+	/** When they were made, so that they can be listed. */
+	at: z.date()
+});
 
 /**
  * Makes the revisions that are due. Leases are held one after the other, and what is due is read again then: of two people who run it at once, one
@@ -234,7 +238,8 @@ export async function confirmRevisions(
 				index: [`${last.index} ${last.referenceQuarter}`, `${last.index} ${last.targetQuarter}`]
 			});
 		}
-		return { revisions };
+		const { at } = await tx.selectNoFrom(sql<Date>`now()`.as('at')).executeTakeFirstOrThrow();
+		return { revisions, at };
 	});
 }
 
@@ -299,10 +304,21 @@ export const RevisionMade = z.object({
 });
 export type RevisionMade = z.output<typeof RevisionMade>;
 
-export const ListRevisions = PageInput.extend({ lease: z.uuid().optional(), ids: z.array(z.uuid()).max(2000).optional() });
+export const ListRevisions = PageInput.extend({
+	lease: z.uuid().optional(),
+	ids: z.array(z.uuid()).max(2000).optional(),
+	/** Effective from this day, and until that one. */
+	from: z.iso.date().optional(),
+	until: z.iso.date().optional(),
+	/** Made or settled since this moment. */
+	since: z.iso.datetime().optional()
+});
 
 /** Revisions that were made, latest first. */
-export async function listRevisions(actor: Actor, { lease, ids, ...page }: z.output<typeof ListRevisions>): Promise<Page<RevisionMade>> {
+export async function listRevisions(
+	actor: Actor,
+	{ lease, ids, from, until, since, ...page }: z.output<typeof ListRevisions>
+): Promise<Page<RevisionMade>> {
 	authorize(seesTerms(actor));
 	let query = db
 		.selectFrom('rentRevisions as r')
@@ -312,6 +328,9 @@ export async function listRevisions(actor: Actor, { lease, ids, ...page }: z.out
 		.where('r.hub', '=', actor.hub);
 	if (lease) query = query.where('r.lease', '=', lease);
 	if (ids) query = query.where('r.id', 'in', ids.length ? ids : ['00000000-0000-0000-0000-000000000000']);
+	if (from) query = query.where('r.effectiveOn', '>=', from);
+	if (until) query = query.where('r.effectiveOn', '<=', until);
+	if (since) query = query.where(sql<boolean>`coalesce(r.settled_at, r.confirmed_at) >= ${since}`);
 	const { items, ...rest } = await cursorPage(
 		query,
 		[

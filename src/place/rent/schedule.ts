@@ -240,8 +240,7 @@ const filters = {
 	lease: z.uuid().optional()
 };
 export const ListRent = PageInput.extend(filters);
-const SumRent = z.object(filters);
-type Filter = z.output<typeof SumRent>;
+type Filter = Omit<z.output<typeof ListRent>, 'limit' | 'cursor'>;
 
 /** What is owed by leases, next due first. */
 export async function listRent(actor: Actor, { limit, cursor, ...filter }: z.output<typeof ListRent>): Promise<Page<RentLine>> {

@@ -3,7 +3,7 @@ import type { Actor } from '#platform/actor.ts';
 import { db, transaction } from '#platform/db.server.ts';
 import { record } from '#platform/journal.ts';
 import { authorize, found } from '#platform/refusal.ts';
-import { Id } from '../floors.ts';
+import type { Id } from '../floors.ts';
 import { seesTerms } from '../policy.ts';
 import { mayBill, reschedule } from './schedule.ts';
 

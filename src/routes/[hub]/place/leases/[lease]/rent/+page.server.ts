@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { clockOf, today } from '#place/days.ts';
+import { mayManagePlace } from '#place/policy.ts';
+import { findLeaseRent } from '#place/rent/lease-rent.ts';
+import { listRevisions, previewRevisions } from '#place/rent/revisions.ts';
+import { centsIn, quarterIn } from '#place/rent/said.ts';
+import { ListRent, listRent, windowAround } from '#place/rent/schedule.ts';
+import { shownLines, shownRevisions } from '#place/rent/shown.ts';
+import { termsForm } from '#place/rent/terms-form.ts';
+import { SetTerms, setTerms, termsWritten, WrittenTerms } from '#place/rent/terms.ts';
+import { dayIn } from '#place/said.ts';
+import { placeTabs } from '#place/tabs.ts';
+import { form } from '#platform/form.ts';
+import { say } from '#platform/i18n.ts';
+import { notFound } from '#platform/refusal.ts';
+import { signedIn } from '#platform/signed-in.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const idOf = (params: { lease: string }) => {
+	const { data } = z.uuid().safeParse(params.lease);
+	if (!data) throw notFound();
+	return data;
+};
+
+export const load: PageServerLoad = async (event) => {
+	signedIn(event);
+	const { actor, locale } = event.locals;
+	const id = idOf(event.params);
+	const lease = await findLeaseRent(actor, { lease: id });
+	const now = today(await clockOf(actor.hub));
+	const { from, until } = windowAround(now);
+	const [lines, made, due] = await Promise.all([
+		listRent(actor, ListRent.parse({ lease: id, from: `${now.slice(0, 4)}-01-01`, limit: 100 })),
+		listRevisions(actor, { lease: id, limit: 100 }),
+		previewRevisions(actor, { lease: id, until })
+	]);
+	const [day, money, quarter] = [dayIn(locale), centsIn(locale), quarterIn(locale)];
+	const told = (key: string, params: Record<string, string | number> = {}) => say(key, params, locale);
+	const { terms } = lease;
+	return {
+		tabs: placeTabs(actor, 'leases'),
+		number: lease.number,
+		id,
+		version: lease.version,
+		mayChange: mayManagePlace(actor),
+		lead: `${lease.tenantName} · ${lease.units.join(', ')} · ${day(lease.startsOn)} – ${lease.endsOn ? day(lease.endsOn) : told('place_open_end')}`,
+		facts: [
+			{ label: told('rent_agreed'), value: money(lease.agreedCents) },
+			{ label: told('rent_now'), value: money(lease.yearCents) },
+			{ label: told('rent_charges_year'), value: `${money(lease.chargesCents)} – ${told(`rent_charges_${terms.charges}`)}` },
+			{ label: told('rent_payment'), value: `${told(`rent_payment_${terms.payment}`)}, ${told(`rent_paid_${terms.paid}`)}` },
+			{ label: told('rent_deposit'), value: money(lease.depositCents) },
+			{ label: told('rent_vat'), value: told(`rent_vat_${lease.vatCase}`) },
+			{
+				label: told('rent_index'),
+				value:
+					terms.index === 'none'
+						? told('rent_index_none')
+						: told('rent_index_line', {
+								index: terms.index,
+								quarter: quarter(terms.referenceQuarter as string),
+								months: terms.revisionMonths
+							})
+			},
+			{ label: told('rent_review'), value: lease.reviewFrom && day(lease.reviewFrom) }
+		],
+		lines: shownLines(lines.items, actor.hub, locale),
+		made: shownRevisions(made.items, actor.hub, locale),
+		due: shownRevisions(due.items, actor.hub, locale).slice(0, 3),
+		terms: termsForm(locale, terms),
+		schedule: `/${actor.hub}/place/rent?lease=${id}&from=${from}&until=${until}`,
+		exports: (['csv', 'xlsx', 'json'] as const).map((format) => ({
+			label: format.toUpperCase(),
+			href: `/${actor.hub}/place/rent/export/${format}?lease=${id}`
+		}))
+	};
+};
+
+export const actions: Actions = {
+	default: form(
+		SetTerms.omit({ lease: true, terms: true }).extend({ terms: WrittenTerms }),
+		async ({ terms, version }, { locals, params }) => {
+			await setTerms(locals.actor, { lease: idOf(params), version, terms: termsWritten(terms) });
+			return { told: say('rent_saved', {}, locals.locale) };
+		}
+	)
+};
