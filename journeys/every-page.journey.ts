@@ -26,6 +26,8 @@ const everybody: Who[] = ['visitor', 'member', 'animator', 'manager'];
 const signedIn: Who[] = ['member', 'animator', 'manager'];
 const staff: Who[] = ['animator', 'manager'];
 const manager: Who[] = ['manager'];
+/** Acts for a firm that rents, and who runs the place. */
+const tenant: Who[] = ['member', 'manager'];
 const visitor: Who[] = ['visitor'];
 /** Belongs to no hub, and opens only what is theirs. */
 const administrator: Who[] = ['administrator'];
@@ -138,6 +140,10 @@ const pages: Record<string, Entry> = {
 	'/[hub]/place/figures/[list]': [everybody, '/mulhouse/place/figures/units'],
 	'/[hub]/place/free': [everybody],
 	'/[hub]/place/leases': [manager],
+	'/[hub]/place/leases/[lease]': [tenant],
+	'/[hub]/place/leases/[lease]/edit': [manager, '/mulhouse/place/leases/{draftLease}/edit'],
+	'/[hub]/place/leases/templates': [manager],
+	'/[hub]/place/sign/[token]': [everybody, '/mulhouse/place/sign/{paperToSign}'],
 	'/[hub]/place/leases/new': [manager, '/mulhouse/place/leases/new?organisation={firm}'],
 	'/[hub]/place/leases/[lease]/rent': [manager, '/mulhouse/place/leases/{indexedLease}/rent'],
 	'/[hub]/place/rent': [manager],
@@ -277,6 +283,10 @@ async function examples(): Promise<Record<string, string>> {
 			(select floor from units where hub = 'mulhouse' and number = 'S-S5') as floor,
 			(select lease from rent_revisions where hub = 'mulhouse' order by effective_on desc limit 1) as "indexedLease",
 			(select id from charge_statements where hub = 'mulhouse' and closed_at is null limit 1) as statement,
+			(select id from leases where hub = 'mulhouse' and tenant = organisations.id and state = 'signed' order by created_at limit 1) as lease,
+			(select id from leases where hub = 'mulhouse' and state = 'draft' order by created_at limit 1) as "draftLease",
+			(select p.id from lease_papers p join leases l on l.hub = p.hub and l.id = p.lease
+				where p.hub = 'mulhouse' and p.kind = 'offer' and l.state = 'sent' order by p.created_at limit 1) as "offerSent",
 			(select id from webhooks where hub = 'mulhouse' and switched_off_because is not null limit 1) as webhook,
 			(select d.id from webhook_deliveries d join webhooks w on w.hub = d.hub and w.id = d.webhook
 				where d.hub = 'mulhouse' and w.switched_off_because is not null limit 1) as delivery,
@@ -312,7 +322,8 @@ async function examples(): Promise<Record<string, string>> {
 		token: followUpToken(asked?.introduction, found?.member),
 		unsubscribe: unsubscribeToken(found?.member),
 		...found,
-		...asked
+		...asked,
+		paperToSign: paperToken(found?.offerSent)
 	};
 }
 
@@ -320,6 +331,14 @@ async function examples(): Promise<Record<string, string>> {
 function unsubscribeToken(member = '') {
 	const said = Buffer.concat([Buffer.from(member.replaceAll('-', ''), 'hex'), Buffer.from('need_ends')]);
 	return Buffer.concat([createHmac('sha256', secret).update('unsubscribe mulhouse ').update(said).digest().subarray(0, 16), said]).toString(
+		'base64url'
+	);
+}
+
+/** As a letter holds it: the lease that was sent to be signed. */
+function paperToken(paper = '') {
+	const said = Buffer.from(paper.replaceAll('-', ''), 'hex');
+	return Buffer.concat([said, createHmac('sha256', secret).update('lease paper mulhouse ').update(said).digest().subarray(0, 16)]).toString(
 		'base64url'
 	);
 }

@@ -7,6 +7,7 @@ import { strasbourg } from './content/strasbourg.ts';
 import type { HubContent, Organisation } from './content/types.ts';
 import { fillAdmissions } from '#place/admissions/village.ts';
 import { fillRent } from '#place/rent/village.ts';
+import { fillLeases } from '#place/leases/village.ts';
 import { fillPlace } from '#place/village.ts';
 import { fillRegister } from '#register/village.ts';
 import { fillWebhooks } from '#webhooks/village.ts';
@@ -88,6 +89,7 @@ export async function fillDemo(tell: (line: string) => void = () => {}) {
 	for (const { hub, village } of filled) await importDemo(hub, village.animator);
 	for (const { hub, village } of filled) await duplicateDemo(hub, village.animator);
 	await fillPlace('mulhouse');
+	await fillLeases('mulhouse');
 	await fillAdmissions('mulhouse');
 	await fillRent('mulhouse');
 	await fillRegister('mulhouse');

@@ -258,6 +258,20 @@ export async function uploadsOf(account: string) {
 
 const kindOf = (mime: string) => (Object.keys(kinds) as Kind[]).find((kind) => kinds[kind].mime === mime) ?? 'txt';
 
+/** The bytes of a file of a record that the caller has found. */
+export async function bytesOfFile(from: typeof db | Tx, hub: string, id: string): Promise<Buffer> {
+	const { sha256 } = found(
+		await from
+			.selectFrom('attachments')
+			.select('sha256')
+			.where('hub', '=', hub)
+			.where('id', '=', id)
+			.where('removedAt', 'is', null)
+			.executeTakeFirst()
+	);
+	return found(await store().read(hub, sha256));
+}
+
 /** A file for download, if the actor may see the record that it belongs to; asked anew each time. */
 export async function openFile(actor: Actor, id: string) {
 	const row = found(

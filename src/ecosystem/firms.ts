@@ -56,6 +56,17 @@ export async function firmNames(actor: Actor, ids: readonly string[]): Promise<M
 	return new Map(rows.map(({ id, name, slug }) => [id, { name, slug }]));
 }
 
+/** What a contract says of the firms that sign it. */
+export const firmAsParty = async (from: typeof db | Tx, hub: string, id: string) =>
+	found(
+		await from
+			.selectFrom('organisations')
+			.select(['name', 'slug', 'legalName', 'siren', 'street', 'postcode', 'communeName'])
+			.where('hub', '=', hub)
+			.where('id', '=', id)
+			.executeTakeFirst()
+	);
+
 /** Organisations whose name holds these words, as many as a search can mean. */
 export const firmsNamed = async (hub: string, words: string) =>
 	(

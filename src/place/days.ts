@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { db } from '#platform/db.server.ts';
+import { db, type Tx } from '#platform/db.server.ts';
 import { wallClock } from '#platform/time.ts';
 
 /** From the first moment of a day to the last of another on this clock; without an end, for ever. */
@@ -12,8 +12,9 @@ export const during = (timeZone: string, from: string, last: string | null): Raw
 export const noon = (timeZone: string, day: string): RawBuilder<Date> =>
 	sql`((${day}::date)::timestamp + interval '12 hours') at time zone ${timeZone}`;
 
-export async function clockOf(hub: string): Promise<string> {
-	const { timeZone } = await db.selectFrom('hubs').select('timeZone').where('id', '=', hub).executeTakeFirstOrThrow();
+/** Within a transaction, read by it: who waits for a second connection while holding one may wait for ever. */
+export async function clockOf(hub: string, from: typeof db | Tx = db): Promise<string> {
+	const { timeZone } = await from.selectFrom('hubs').select('timeZone').where('id', '=', hub).executeTakeFirstOrThrow();
 	return timeZone;
 }
 

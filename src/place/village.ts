@@ -4,7 +4,8 @@ import type { LeaseKind, Use } from './choices.ts';
 import { HoldUnit, holdUnit } from './claims.ts';
 import { clockOf, dayAfter, today } from './days.ts';
 import { AddBuilding, addBuilding, AddFloor, addFloor, AddSite, addSite } from './floors.ts';
-import { EndLease, endLease, SignLease, signLease } from './leases/leases.ts';
+import { EndLease, endLease } from './leases/ending.ts';
+import { SignLease, signLease } from './leases/leases.ts';
 import { rectangle, type Ring } from './polygons.ts';
 import { AddUnit, addUnit, MeasureUnit, measureUnit, MergeUnits, mergeUnits, SplitUnit, splitUnit } from './units.ts';
 import { MoveWorks, moveWorks, PlanWorks, planWorks } from './works.ts';
@@ -209,6 +210,8 @@ async function tenants(actor: Actor, of: (number: string) => string, now: string
 				endsOn,
 				rentCents: rent,
 				depositCents: 150_000,
+				depositReceivedOn: startsOn,
+				event: kind === 'precarious' ? 'Chantier du chauffage du deuxième étage' : '',
 				noticeMonths: kind === 'commercial' ? 6 : kind === 'service' ? 1 : 3
 			})
 		);

@@ -200,7 +200,7 @@ const lateMoves = (tx: Tx | typeof db, hub: string) =>
 		])
 		.where('works.hub', '=', hub)
 		.where('works.state', 'in', ['planned', 'under_way'])
-		.where('leases.state', '!=', 'ended')
+		.where('leases.state', '=', 'signed')
 		.whereRef('leases.startsOn', '>', 'works.startsOn')
 		.whereRef('leases.startsOn', '<=', 'works.endsOn')
 		.groupBy(['works.id', 'leases.id', 'leases.hub', 'leases.number', 'leases.startsOn'])

@@ -655,22 +655,104 @@ export interface Journal {
   what: string;
 }
 
-export interface Leases {
+export interface LeaseAlarmsTold {
+  alarm: string;
+  day: string;
+  hub: string;
+  lease: string;
+  toldAt: Generated<Timestamp>;
+}
+
+export interface LeaseAmendments {
   createdAt: Generated<Timestamp>;
-  depositCents: Generated<number>;
-  endedBecause: Generated<string>;
   endsOn: string | null;
+  expiresAt: Timestamp;
+  hub: string;
+  id: Generated<string>;
+  lease: string;
+  nth: number;
+  rentCents: number | null;
+  signedAt: Timestamp | null;
+  state: Generated<string>;
+  words: string;
+}
+
+export interface LeaseGuarantees {
+  amountCents: number | null;
+  createdAt: Generated<Timestamp>;
+  endsOn: string | null;
+  guarantor: string;
   hub: string;
   id: Generated<string>;
   kind: string;
+  lease: string;
+}
+
+export interface LeasePapers {
+  attachment: string;
+  createdAt: Generated<Timestamp>;
+  hub: string;
+  id: Generated<string>;
+  kind: string;
+  lease: string;
+  sha256: string;
+  subject: string | null;
+}
+
+export interface Leases {
+  annexes: Generated<string[]>;
+  clauses: Generated<Json>;
+  createdAt: Generated<Timestamp>;
+  depositCents: Generated<number>;
+  depositReceivedOn: string | null;
+  endedBecause: Generated<string>;
+  endedHow: string | null;
+  endsOn: string | null;
+  event: Generated<string>;
+  expiresAt: Timestamp | null;
+  hub: string;
+  id: Generated<string>;
+  insuranceEndsOn: string | null;
+  insurer: Generated<string>;
+  kind: string;
+  landlord: Generated<string>;
+  landlordSignatory: Generated<string>;
+  locale: Generated<string>;
+  noticeBy: string | null;
   noticeMonths: Generated<number>;
+  noticeOn: string | null;
   number: string;
+  parent: string | null;
   rentCents: number;
+  sentAt: Timestamp | null;
+  signatory: Generated<string>;
+  signatoryEmail: Generated<string>;
+  signatoryTitle: Generated<string>;
+  signedAt: Timestamp | null;
   startsOn: string;
   state: Generated<string>;
   tenant: string;
   updatedAt: Generated<Timestamp>;
+  useClause: Generated<string>;
   version: Generated<number>;
+}
+
+export interface LeaseSignatures {
+  address: Generated<string>;
+  at: Generated<Timestamp>;
+  browser: Generated<string>;
+  consent: string;
+  drawing: Generated<string>;
+  how: string;
+  hub: string;
+  id: Generated<string>;
+  lease: string;
+  member: string | null;
+  paper: string;
+  sha256: string;
+  side: string;
+  signer: string;
+  signerEmail: Generated<string>;
 }
 
 export interface LeaseSteps {
@@ -678,6 +760,15 @@ export interface LeaseSteps {
   hub: string;
   lease: string;
   rentCents: number;
+}
+
+export interface LeaseTemplates {
+  clauses: Json;
+  hub: string;
+  kind: string;
+  locale: string;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
 }
 
 export interface LeaseTerms {
@@ -1403,8 +1494,14 @@ export interface DB {
   introductions: Introductions;
   invitations: Invitations;
   journal: Journal;
+  leaseAlarmsTold: LeaseAlarmsTold;
+  leaseAmendments: LeaseAmendments;
+  leaseGuarantees: LeaseGuarantees;
+  leasePapers: LeasePapers;
   leases: Leases;
+  leaseSignatures: LeaseSignatures;
   leaseSteps: LeaseSteps;
+  leaseTemplates: LeaseTemplates;
   leaseTerms: LeaseTerms;
   leaseUnits: LeaseUnits;
   mails: Mails;

@@ -40,6 +40,7 @@ export async function forgetAccountIn(tx: Tx, account: Person, because: string) 
 		.set({ email: gone(id) })
 		.where(sql`lower(email)`, '=', email)
 		.execute();
+	await forgetSignatory(tx, id, email, null);
 	const queue = await sql<{ there: boolean }>`select to_regclass('pgboss.job') is not null as there`.execute(tx);
 	if (queue.rows[0]?.there) await sql`delete from pgboss.job where data ->> 'email' = ${email}`.execute(tx);
 	await tx
@@ -76,6 +77,7 @@ export async function forgetInHub(tx: Tx, hub: string, account: Person, because:
 	for (const table of ['contacts', 'importRows'] as const)
 		await tx.deleteFrom(table).where('hub', '=', hub).where('email', '=', account.email).execute();
 	const id = randomUUID();
+	await forgetSignatory(tx, id, account.email, hub);
 	await tx
 		.updateTable('invitations')
 		.set({ email: gone(id) })
@@ -88,6 +90,14 @@ export async function forgetInHub(tx: Tx, hub: string, account: Person, because:
 		.execute();
 	await tx.updateTable('members').set({ account: id }).where('hub', '=', hub).where('id', '=', member.id).execute();
 }
+
+/** Who was to sign a lease is no longer named by it; what they did sign is evidence of the contract and stays. */
+const forgetSignatory = (tx: Tx, id: string, email: string, hub: string | null) =>
+	tx
+		.updateTable('leases')
+		.set({ signatory: '', signatoryTitle: '', signatoryEmail: gone(id) })
+		.where(sql<boolean>`lower(signatory_email) = ${email} and (${hub}::text is null or hub = ${hub})`)
+		.execute();
 
 const gone = (id: string) => `${id}@forgotten.invalid`;
 
@@ -134,6 +144,8 @@ const words: Record<string, readonly string[]> = {
 	admissions: ['activity', 'why', 'transfer_reason', 'refused_because'],
 	admission_documents: ['because'],
 	admission_declarations: ['words'],
+	leases: ['signatory', 'landlord_signatory', 'ended_because'],
+	lease_amendments: ['words'],
 	webhook_deliveries: ['body'],
 	not_duplicates: ['because'],
 	needs: ['title', 'problem', 'result', 'constraints'],

@@ -6,6 +6,7 @@ export const activities = [
 	'introductions',
 	'admissions',
 	'letters',
+	'leases',
 	'imports',
 	'journal',
 	'programs'
@@ -20,6 +21,7 @@ export const basisOf: Record<Activity, 'contract' | 'interest' | 'duty'> = {
 	introductions: 'contract',
 	admissions: 'contract',
 	letters: 'contract',
+	leases: 'contract',
 	imports: 'interest',
 	journal: 'interest',
 	programs: 'interest'
@@ -32,8 +34,8 @@ export interface Held {
 	people: Record<string, 'account' | 'member' | 'members' | 'email'>;
 	/** What the person is handed of such a row. What would open a door, and what names somebody else, stays out. */
 	shows: readonly string[];
-	/** When the person is erased: the row goes, or stays without anything that tells who it was. */
-	onErasure: 'removed' | 'nameless';
+	/** When the person is erased: the row goes, stays without anything that tells who it was, or is evidence of a contract and stays (GDPR, article 17.3.e). */
+	onErasure: 'removed' | 'nameless' | 'evidence';
 }
 
 /** Every table that names people. A test holds it to the database: a new column that points at a person turns it red until it stands here. */
@@ -315,6 +317,20 @@ export const register: readonly Held[] = [
 		onErasure: 'removed'
 	},
 	{
+		table: 'leases',
+		activity: 'leases',
+		people: { signatory_email: 'email' },
+		shows: ['hub', 'id', 'number', 'kind', 'signatory', 'signatory_title', 'state', 'created_at', 'signed_at'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'lease_signatures',
+		activity: 'leases',
+		people: { member: 'member', signer_email: 'email' },
+		shows: ['hub', 'lease', 'side', 'signer', 'how', 'consent', 'address', 'browser', 'at'],
+		onErasure: 'evidence'
+	},
+	{
 		table: 'contacts',
 		activity: 'imports',
 		people: { email: 'email', recorded_by: 'member' },
@@ -364,5 +380,6 @@ export const nobodyIn: Record<string, string> = {
 	'credentials.provider_account_id': 'says the same as the account, and goes with it',
 	'index_fresh.written_by': 'a transaction',
 	'webhooks.held_by': 'a worker of KM0 itself',
-	'needs.wanted_by': 'a day'
+	'needs.wanted_by': 'a day',
+	'leases.notice_by': 'a side of the contract'
 };

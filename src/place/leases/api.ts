@@ -1,7 +1,37 @@
+import { z } from 'zod';
 import { operation, type OperationRoute } from '#platform/operation.ts';
 import { pageOf } from '#platform/page.ts';
 import { Id } from '../floors.ts';
-import { EndLease, endLease, LeaseLine, ListLeases, listLeases, SignLease, signLease } from './leases.ts';
+import { AmendLease, amendLease, WithdrawAmendment, withdrawAmendment } from './amendments.ts';
+import { EndLease, endLease, RenewLease, renewLease } from './ending.ts';
+import {
+	ChangeLease,
+	changeLease,
+	DraftLease,
+	draftLease,
+	LeaseLine,
+	ListLeases,
+	listLeases,
+	NoteLease,
+	noteLease,
+	SignLease,
+	signLease
+} from './leases.ts';
+import { findLease, LeaseId, LeaseView } from './shown.ts';
+import {
+	SendLease,
+	sendLease,
+	Sent,
+	SignAsLandlord,
+	signAsLandlord,
+	SignByLink,
+	signByLink,
+	UploadSignedLease,
+	uploadSignedLease,
+	WithdrawLease,
+	withdrawLease
+} from './signing.ts';
+import { FindTemplate, findTemplate, LeaseTemplate, WriteTemplate, writeTemplate } from './templates.ts';
 
 const part = (route: Omit<OperationRoute, 'tags'>) => operation({ ...route, tags: ['place'] });
 const siteManager = ['site_manager'] as const;
@@ -12,18 +42,158 @@ export const leasesApi = {
 		.input(ListLeases)
 		.output(pageOf(LeaseLine))
 		.handler(({ context, input }) => listLeases(context.actor, input)),
-	signLease: part({ method: 'POST', path: '/place/leases', summary: 'Let units to a firm', openTo: siteManager })
+	findLease: part({
+		method: 'GET',
+		path: '/place/leases/{lease}',
+		summary: 'One lease with its papers, signatures and changes',
+		description: 'For who answers for terms; the people of the tenant see their own by their page.',
+		openTo: seesTerms
+	})
+		.input(LeaseId)
+		.output(LeaseView)
+		.handler(({ context, input }) => findLease(context.actor, input)),
+	signLease: part({
+		method: 'POST',
+		path: '/place/leases',
+		summary: 'Let units to a firm by a lease signed on paper',
+		openTo: siteManager
+	})
 		.input(SignLease)
 		.output(Id)
 		.handler(({ context, input }) => signLease(context.actor, input)),
+	draftLease: part({
+		method: 'POST',
+		path: '/place/leases/drafts',
+		summary: 'Draft a lease from the template of its kind',
+		openTo: siteManager
+	})
+		.input(DraftLease)
+		.output(Id)
+		.handler(({ context, input }) => draftLease(context.actor, input)),
+	changeLease: part({
+		method: 'PUT',
+		path: '/place/leases/{lease}',
+		summary: 'Write a draft anew',
+		openTo: siteManager
+	})
+		.input(ChangeLease)
+		.output(Id)
+		.handler(({ context, input }) => changeLease(context.actor, input)),
+	noteLease: part({
+		method: 'PUT',
+		path: '/place/leases/{lease}/notes',
+		summary: 'Note the deposit, the insurance and the guarantees of a lease',
+		openTo: siteManager
+	})
+		.input(NoteLease)
+		.output(Id)
+		.handler(({ context, input }) => noteLease(context.actor, input)),
+	sendLease: part({
+		method: 'POST',
+		path: '/place/leases/{lease}/send',
+		summary: 'Send a lease to who signs for the tenant',
+		description: 'Makes the document and keeps the units until the offer is signed, taken back or over.',
+		openTo: siteManager,
+		successStatus: 200
+	})
+		.input(SendLease)
+		.output(Sent)
+		.handler(({ context, input }) => sendLease(context.actor, input)),
+	signLeaseAsLandlord: part({
+		method: 'POST',
+		path: '/place/leases/{lease}/sign',
+		summary: 'Sign a lease or its amendment for the landlord',
+		openTo: siteManager,
+		successStatus: 200
+	})
+		.input(SignAsLandlord)
+		.output(z.object({ state: z.string() }))
+		.handler(({ context, input }) => signAsLandlord(context.actor, input)),
+	signLeaseByLink: part({
+		method: 'POST',
+		path: '/place/sign/{token}',
+		summary: 'Sign for the tenant by the link of the letter',
+		openTo: 'visitors',
+		successStatus: 200
+	})
+		.input(SignByLink)
+		.output(z.object({ state: z.string() }))
+		.handler(({ context, input }) => signByLink(context.actor, input, { address: '', browser: '' })),
+	uploadSignedLease: part({
+		method: 'POST',
+		path: '/place/leases/{lease}/scan',
+		summary: 'Add the scan of a lease that was signed on paper',
+		openTo: siteManager,
+		successStatus: 200
+	})
+		.input(UploadSignedLease)
+		.output(Id)
+		.handler(({ context, input }) => uploadSignedLease(context.actor, input)),
+	withdrawLease: part({
+		method: 'POST',
+		path: '/place/leases/{lease}/withdraw',
+		summary: 'Take an offer back',
+		openTo: siteManager,
+		successStatus: 200
+	})
+		.input(WithdrawLease)
+		.output(Id)
+		.handler(({ context, input }) => withdrawLease(context.actor, input)),
+	amendLease: part({
+		method: 'POST',
+		path: '/place/leases/{lease}/amendments',
+		summary: 'Send both sides a change to a lease',
+		openTo: siteManager
+	})
+		.input(AmendLease)
+		.output(Id)
+		.handler(({ context, input }) => amendLease(context.actor, input)),
+	withdrawAmendment: part({
+		method: 'POST',
+		path: '/place/amendments/{amendment}/withdraw',
+		summary: 'Take an amendment back that is not signed',
+		openTo: siteManager,
+		successStatus: 200
+	})
+		.input(WithdrawAmendment)
+		.output(Id)
+		.handler(({ context, input }) => withdrawAmendment(context.actor, input)),
+	renewLease: part({
+		method: 'POST',
+		path: '/place/leases/{lease}/renew',
+		summary: 'Draft the lease that follows one',
+		openTo: siteManager
+	})
+		.input(RenewLease)
+		.output(Id)
+		.handler(({ context, input }) => renewLease(context.actor, input)),
 	endLease: part({
 		method: 'POST',
 		path: '/place/leases/{lease}/end',
 		summary: 'End a lease on a day',
+		description: 'By agreement, at its term, at a break or by notice; days are held to the law and the contract.',
 		openTo: siteManager,
 		successStatus: 200
 	})
 		.input(EndLease)
 		.output(Id)
-		.handler(({ context, input }) => endLease(context.actor, input))
+		.handler(({ context, input }) => endLease(context.actor, input)),
+	findLeaseTemplate: part({
+		method: 'GET',
+		path: '/place/templates/{kind}/{locale}',
+		summary: 'The clauses with which leases of a kind begin',
+		openTo: siteManager
+	})
+		.input(FindTemplate)
+		.output(LeaseTemplate)
+		.handler(({ context, input }) => findTemplate(context.actor, input)),
+	writeLeaseTemplate: part({
+		method: 'PUT',
+		path: '/place/templates/{kind}/{locale}',
+		summary: 'Write the hub’s own clauses for a kind',
+		openTo: siteManager
+	})
+		.input(WriteTemplate)
+		.output(z.object({ version: z.number() }))
+		.handler(({ context, input }) => writeTemplate(context.actor, input))
 };

@@ -6,7 +6,7 @@ import { newcomer, refusal } from '#platform/testing/people.ts';
 import { readText } from '#platform/testing/paper.ts';
 import { arranged, building, floor, tenant, unit } from '../api.examples.ts';
 import { rectangle } from '../polygons.ts';
-import { EndLease, endLease } from '../leases/leases.ts';
+import { EndLease, endLease } from '../leases/ending.ts';
 import { AddUnit, addUnit } from '../units.ts';
 import { indexedLease, leaseWith, withIndices } from './api.examples.ts';
 import { AddCosts, addCosts, closeStatement, findStatement, openStatement, sharesOf, type Stay } from './charges.ts';

@@ -1,12 +1,14 @@
 import { addressOf, filterFrom } from '#ecosystem/list-address.ts';
-import { EndLease, endLease, ListLeases, listLeases } from '#place/leases/leases.ts';
+import { clockOf, today } from '#place/days.ts';
+import { leaseLists, ListLeases, listLeases } from '#place/leases/leases.ts';
+import { phaseTone } from '#place/leases/said.ts';
+import { phaseOf } from '#place/leases/shown.ts';
 import { mayManagePlace } from '#place/policy.ts';
 import { dayIn, euros, squareMetres } from '#place/said.ts';
 import { placeTabs } from '#place/tabs.ts';
-import { form } from '#platform/form.ts';
 import { say } from '#platform/i18n.ts';
 import { signedIn } from '#platform/signed-in.ts';
-import type { Actions, PageServerLoad } from './$types';
+import type { PageServerLoad } from './$types';
 
 const usual = ListLeases.omit({ cursor: true, limit: true }).parse({});
 
@@ -18,6 +20,7 @@ export const load: PageServerLoad = async (event) => {
 	const page = await listLeases(actor, { ...filter, limit: 25 });
 	const address = addressOf(filter, usual);
 	const at = (cursor: string | null) => cursor && `${url.pathname}${address}&cursor=${cursor}`;
+	const now = today(await clockOf(actor.hub));
 	const [day, area, money] = [dayIn(locale), squareMetres(locale), euros(locale)];
 	return {
 		tabs: placeTabs(actor, 'leases'),
@@ -25,13 +28,15 @@ export const load: PageServerLoad = async (event) => {
 		isSigned: url.searchParams.has('signed'),
 		q: filter.q,
 		state: filter.state,
-		states: (['running', 'alarm', 'all'] as const).map((state) => ({ value: state, label: say(`place_leases_${state}`, {}, locale) })),
+		states: leaseLists.map((state) => ({ value: state, label: say(`place_leases_${state}`, {}, locale) })),
 		address,
 		previous: at(page.previous),
 		next: at(page.next),
 		lines: page.items.map((lease) => ({
 			id: lease.id,
-			version: lease.version,
+			href: `/${params.hub}/place/leases/${lease.id}`,
+			phase: say(`lease_phase_${phaseOf(lease, now)}`, {}, locale),
+			tone: phaseTone[phaseOf(lease, now)],
 			number: lease.number,
 			kind: say(`place_lease_${lease.kind}`, {}, locale),
 			tenant: lease.tenantName,
@@ -40,16 +45,10 @@ export const load: PageServerLoad = async (event) => {
 			m2: area(lease.m2),
 			from: day(lease.startsOn),
 			until: lease.endsOn ? day(lease.endsOn) : say('place_open_end', {}, locale),
-			endsOn: lease.endsOn,
 			rent: say('place_rent_m2', { rent: money(lease.rentCents) }, locale),
 			year: say('place_rent_year', { rent: money(lease.yearCents) }, locale),
-			isEnded: lease.state === 'ended',
 			alarm: lease.alarm && say(`place_alarm_${lease.alarm}`, {}, locale),
 			isHard: lease.alarm === 'overdue' || lease.alarm === 'moves_in_late' || lease.alarm === 'ended_yesterday'
 		}))
 	};
-};
-
-export const actions: Actions = {
-	end: form(EndLease, async (input, { locals }) => ({ ended: await endLease(locals.actor, input) }))
 };

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import type { Actor } from '#platform/actor.ts';
+import { transaction, type Tx } from '#platform/db.server.ts';
+import { changes, record } from '#platform/journal.ts';
+import { authorize, conflict, refuse } from '#platform/refusal.ts';
+import { requiredText } from '#platform/shapes.ts';
+import type { LeaseKind } from '../choices.ts';
+import type { Id } from '../floors.ts';
+import { mayManagePlace } from '../policy.ts';
+import { amendmentPaper, shownIn } from './document.ts';
+import { refuseTerm } from './law.ts';
+import { heldLease, refuseTooLong, takeUnits, type LeaseRow } from './leases.ts';
+import { invite, keepPaper, nameOf } from './papers.ts';
+
+export const AmendLease = z.object({
+	lease: z.uuid(),
+	version: z.number().int().min(1),
+	/** What both sides agree to. */
+	words: requiredText(6000),
+	/** The new last day; without it the term stays. */
+	endsOn: z.iso.date().nullish(),
+	/** The new rent, for what the terms say; without it the rent stays. */
+	rentCents: z.number().int().min(0).max(1_000_000_000).nullish(),
+	days: z.number().int().min(1).max(90).default(14)
+});
+
+/** Sends both sides a change to a lease that runs; it holds once both have signed. */
+export async function amendLease(
+	actor: Actor,
+	{ lease: id, version, words, days, endsOn = null, rentCents = null }: z.output<typeof AmendLease>
+): Promise<Id> {
+	authorize(mayManagePlace(actor));
+	return transaction(async (tx) => {
+		const lease = await heldLease(tx, actor.hub, id);
+		if (lease.version !== version) throw conflict('changed_meanwhile');
+		if (lease.state !== 'signed') throw conflict('lease_does_not_run');
+		await refuseNewEnd(tx, actor.hub, lease, endsOn);
+		if (!lease.signatory) throw refuse('signatory', 'signatory_missing');
+		if (!lease.signatoryEmail) throw refuse('signatory', 'signatory_missing');
+		const before = await tx.selectFrom('leaseAmendments').select('nth').where('hub', '=', actor.hub).where('lease', '=', id).execute();
+		const nth = before.length + 1;
+		const expiresAt = new Date(Date.now() + days * 86_400_000);
+		const amendment = await tx
+			.insertInto('leaseAmendments')
+			.values({ hub: actor.hub, lease: id, nth, words, endsOn, rentCents, expiresAt })
+			.returning('id')
+			.executeTakeFirstOrThrow();
+		const content = amendmentPaper(lease, await shownIn(tx, actor.hub, lease), { nth, words, endsOn, rentCents });
+		const name = `${nameOf(lease.number)}-avenant-${nth}.pdf`;
+		const paper = await keepPaper(tx, actor, id, { kind: 'amendment', subject: amendment.id, name, content });
+		await record(tx, actor, 'lease.amendment_sent', id, { nth: [null, nth], until: [null, endsOn], rentCents: [null, rentCents] });
+		await invite(tx, actor.hub, lease, paper.id, 'lease_amendment_to_sign', expiresAt);
+		return amendment;
+	});
+}
+
+async function refuseNewEnd(tx: Tx, hub: string, lease: LeaseRow, endsOn: string | null) {
+	if (!endsOn) return;
+	refuseTerm({ kind: lease.kind as LeaseKind, startsOn: lease.startsOn, endsOn });
+	if (lease.kind !== 'derogatory') return;
+	const units = await tx.selectFrom('leaseUnits').select('unit').where('hub', '=', hub).where('lease', '=', lease.id).execute();
+	const all = units.map(({ unit }) => unit);
+	await refuseTooLong(tx, hub, lease.tenant, all, lease.startsOn, endsOn, lease.id);
+}
+
+/** What both sides signed becomes the lease’s own; a longer term is refused when somebody has the units by then. */
+export async function applyAmendment(tx: Tx, actor: Actor, lease: LeaseRow, id: string) {
+	const { endsOn, rentCents, nth } = await tx
+		.selectFrom('leaseAmendments')
+		.select(['endsOn', 'rentCents', 'nth'])
+		.where('hub', '=', actor.hub)
+		.where('id', '=', id)
+		.executeTakeFirstOrThrow();
+	if (lease.state !== 'signed') throw conflict('lease_does_not_run');
+	await refuseNewEnd(tx, actor.hub, lease, endsOn);
+	await tx
+		.updateTable('leaseAmendments')
+		.set({ state: 'signed', signedAt: new Date() })
+		.where('hub', '=', actor.hub)
+		.where('id', '=', id)
+		.execute();
+	const after = { endsOn: endsOn ?? lease.endsOn, rentCents: rentCents ?? lease.rentCents };
+	await tx
+		.updateTable('leases')
+		.set({ ...after, version: lease.version + 1, updatedAt: new Date() })
+		.where('hub', '=', actor.hub)
+		.where('id', '=', lease.id)
+		.execute();
+	if (endsOn) await takeUnits(tx, actor, lease.id);
+	await record(tx, actor, 'lease.amended', lease.id, { nth: [null, nth], ...changes<object>(lease, after) });
+}
+
+export const WithdrawAmendment = z.object({ amendment: z.uuid() });
+
+export async function withdrawAmendment(actor: Actor, { amendment: id }: z.output<typeof WithdrawAmendment>): Promise<Id> {
+	authorize(mayManagePlace(actor));
+	return transaction(async (tx) => {
+		const row = await tx
+			.updateTable('leaseAmendments')
+			.set({ state: 'withdrawn' })
+			.where('hub', '=', actor.hub)
+			.where('id', '=', id)
+			.where('state', '=', 'sent')
+			.returning(['lease', 'nth'])
+			.executeTakeFirst();
+		if (!row) throw conflict('offer_is_over');
+		await record(tx, actor, 'lease.amendment_withdrawn', row.lease, { nth: [row.nth, null] });
+		return { id };
+	});
+}

@@ -1,0 +1,289 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { bytesOfFile } from '#ecosystem/attachments.ts';
+import { system, type Actor } from '#platform/actor.ts';
+import { db } from '#platform/db.server.ts';
+import { newcomer, refusal, stranger } from '#platform/testing/people.ts';
+import { readText } from '#platform/testing/paper.ts';
+import { tenant, unit } from '../api.examples.ts';
+import { findUnit } from '../plan.ts';
+import { splitUnit, SplitUnit } from '../units.ts';
+import { rectangle } from '../polygons.ts';
+import { AmendLease, amendLease } from './amendments.ts';
+import { linkTo, smallPdf } from './api.examples.ts';
+import { EndLease, endLease, RenewLease, renewLease } from './ending.ts';
+import { breaksOf, monthsAfter } from './law.ts';
+import { ChangeLease, changeLease, DraftLease, draftLease, SignLease, signLease } from './leases.ts';
+import { findLease } from './shown.ts';
+import { expireOffers, SendLease, sendLease, signAsLandlord, signByLink, takeSignedFile } from './signing.ts';
+
+const hub = 'mulhouse';
+const house = system(hub);
+let manager: Actor;
+let firm: string;
+let count = 0;
+beforeAll(async () => {
+	manager = await newcomer(hub, ['site_manager']);
+	firm = await tenant(house);
+});
+
+const input = (units: string[], more: object = {}) => ({
+	number: `L-${++count}`,
+	kind: 'commercial',
+	tenant: firm,
+	units,
+	startsOn: '2040-01-01',
+	endsOn: '2048-12-31',
+	rentCents: 12_345,
+	depositCents: 300_000,
+	useClause: 'Prototypes et *essais* #numériques',
+	landlordSignatory: 'Claire Weber',
+	signatory: 'Paul Muller',
+	signatoryEmail: 'paul@locataire.example',
+	...more
+});
+const room = async () => (await unit(house)).id;
+const drafted = async (units: string[], more: object = {}) => draftLease(manager, DraftLease.parse(input(units, more)));
+const send = (lease: string, version = 1) => sendLease(manager, SendLease.parse({ lease, version }));
+const here = { address: '192.0.2.9', browser: 'Firefox' };
+const signature = { signer: 'Paul Muller', drawing: '10,10 50,90 100,20;120,30 140,80', agrees: true };
+const landlord = (lease: string) => signAsLandlord(manager, { lease, signer: 'Claire Weber', drawing: '', agrees: true }, here);
+const stateOf = async (lease: string) => (await findLease(manager, { lease })).phase;
+
+async function sent(more: object = {}) {
+	const units = [await room()];
+	const { id } = await drafted(units, more);
+	await send(id);
+	return { id, units, token: await linkTo(house, id) };
+}
+
+describe('a lease is signed by both sides', () => {
+	test('its units are held when it is sent and let when both have signed; the document says so, and by whom', async () => {
+		const { id, units, token } = await sent();
+		const [only] = units as [string];
+		const seen = async () => (await findUnit(manager, { unit: only })).spans.find(({ from }) => from === '2040-01-01')?.state;
+		expect([await stateOf(id), await seen()]).toEqual(['sent', 'held']);
+
+		expect(await refusal(signByLink(stranger(hub), { token, ...signature, agrees: false }, here))).toBe('consent_missing');
+		await signByLink(stranger(hub), { token, ...signature }, here);
+		expect([await stateOf(id), await seen()]).toEqual(['sent', 'held']);
+		expect(await refusal(signByLink(stranger(hub), { token, ...signature }, here))).toBe('signed_already');
+		await landlord(id);
+		expect([await stateOf(id), await seen()]).toEqual(['upcoming', 'let']);
+
+		const { papers, signatures } = await findLease(manager, { lease: id });
+		expect(papers.map(({ kind }) => kind)).toEqual(['signed', 'offer']);
+		const [whole, offer] = await Promise.all(papers.map(({ file }) => bytesOfFile(db, hub, file)));
+		expect(
+			createHash('sha256')
+				.update(offer as Buffer)
+				.digest('hex')
+		).toBe(signatures[0]?.sha256);
+		expect(signatures).toMatchObject([
+			{ side: 'tenant', signer: 'Paul Muller', how: 'drawn', address: '192.0.2.9', sha256: papers[1]?.sha256 },
+			{ side: 'landlord', signer: 'Claire Weber', how: 'typed', sha256: papers[1]?.sha256 }
+		]);
+		const text = (await readText(whole as Buffer)).replace(/\s+/g, ' ');
+		for (const words of [
+			'Bail commercial',
+			'Prototypes et *essais* #numériques',
+			'123,45',
+			'31 décembre 2042',
+			'Preuve de signature',
+			'192.0.2.9'
+		])
+			expect(text).toContain(words);
+		expect(text).toContain(papers[1]?.sha256.slice(0, 40));
+	});
+
+	test('evidence is neither changed nor taken away', async () => {
+		const { id, token } = await sent();
+		await signByLink(stranger(hub), { token, ...signature }, here);
+		const one = () => db.updateTable('leaseSignatures').set({ signer: 'Somebody else' }).where('lease', '=', id).execute();
+		await expect(one()).rejects.toThrow(/evidence/);
+		await expect(db.deleteFrom('leaseSignatures').where('lease', '=', id).execute()).rejects.toThrow(/evidence/);
+	});
+
+	test('a scan of the signed paper takes the place of signatures; what is no PDF does not', async () => {
+		const { id, units } = await sent();
+		const upload = (file: File) => refusal(takeSignedFile(manager, { lease: id, version: 2 }, file));
+		expect(await upload(new File(['Bail'], 'bail.txt'))).toBe('pdf_expected');
+		expect(await upload(new File([smallPdf], 'bail.pdf'))).toBe('accepted');
+		expect((await findUnit(manager, { unit: units[0] as string })).spans.some(({ state }) => state === 'let')).toBe(true);
+	});
+
+	test('in German and English the document is German and English', async () => {
+		for (const [locale, words] of [
+			['de', 'Gewerbemietvertrag'],
+			['en', 'three-year breaks']
+		]) {
+			const { id } = await sent({ locale });
+			const [paper] = (await findLease(manager, { lease: id })).papers;
+			expect((await readText(await bytesOfFile(db, hub, paper?.file ?? ''))).replace(/\s+/g, ' ')).toContain(words);
+		}
+	});
+});
+
+describe('who comes second is told', () => {
+	test('of two offers of one unit one is sent; of two who sign for one side one signs', async () => {
+		const units = [await room()];
+		const [one, other] = [await drafted(units), await drafted(units)];
+		const results = await Promise.all([refusal(send(one.id)), refusal(send(other.id))]);
+		expect(results.toSorted()).toEqual(['accepted', 'place_taken']);
+		const won = results[0] === 'accepted' ? one.id : other.id;
+		const token = await linkTo(house, won);
+		const signed = await Promise.all([1, 2, 3].map(() => refusal(signByLink(stranger(hub), { token, ...signature }, here))));
+		expect(signed.toSorted()).toEqual(['accepted', 'signed_already', 'signed_already']);
+		const again = await Promise.all([refusal(landlord(won)), refusal(landlord(won))]);
+		expect(again.filter((result) => result === 'accepted')).toHaveLength(1);
+	});
+
+	test('two who change one draft: the second is told', async () => {
+		const units = [await room()];
+		const { id } = await drafted(units);
+		const change = () => refusal(changeLease(manager, ChangeLease.parse({ ...input(units), lease: id, version: 1 })));
+		expect((await Promise.all([change(), change()])).toSorted()).toEqual(['accepted', 'changed_meanwhile']);
+	});
+
+	test('an offer that nobody signed in time frees its units, and its link signs nothing more', async () => {
+		const { id, units, token } = await sent();
+		await db
+			.updateTable('leases')
+			.set({ expiresAt: new Date(Date.now() - 1000) })
+			.where('id', '=', id)
+			.execute();
+		expect(await refusal(signByLink(stranger(hub), { token, ...signature }, here))).toBe('offer_is_over');
+		await expireOffers.run({});
+		expect(await stateOf(id)).toBe('expired');
+		expect(await refusal(signLease(manager, SignLease.parse(input(units))))).toBe('accepted');
+	});
+
+	test('a link of an older document, of another hub or made up opens nothing', async () => {
+		const { id, token } = await sent();
+		await db
+			.updateTable('leases')
+			.set({ expiresAt: new Date(Date.now() - 1000) })
+			.where('id', '=', id)
+			.execute();
+		await expireOffers.run({});
+		const { version } = await findLease(manager, { lease: id });
+		await send(id, version);
+		const sign = (at: string, link: string) => refusal(signByLink(stranger(at), { token: link, ...signature }, here));
+		expect(await sign(hub, token)).toBe('offer_is_over');
+		expect(await sign('strasbourg', token)).toBe('not_found');
+		expect(await sign(hub, `${token.slice(0, -4)}AAAA`)).toBe('not_found');
+		expect(await sign(hub, await linkTo(house, id))).toBe('accepted');
+	});
+});
+
+describe('the law holds', () => {
+	test('nine years, six months of notice, an event, three years in all', async () => {
+		const units = [await room()];
+		const draft = (more: object) => refusal(drafted(units, more));
+		expect(await draft({ endsOn: '2047-12-31' })).toBe('commercial_lease_lasts_nine_years');
+		expect(await draft({ noticeMonths: 3 })).toBe('commercial_notice_is_six_months');
+		expect(await draft({ endsOn: '2039-12-31' })).toBe('ends_before_it_begins');
+		expect(await draft({ kind: 'precarious', endsOn: '2041-01-01' })).toBe('precarious_lease_needs_an_event');
+		expect(await draft({ kind: 'derogatory', endsOn: '2060-01-01' })).toBe('derogatory_lease_too_long');
+		expect(await draft({ kind: 'derogatory', endsOn: '2041-12-31' })).toBe('accepted');
+	});
+
+	test('a tenant leaves every three years, and says so six months before', () => {
+		expect(breaksOf({ kind: 'commercial', startsOn: '2026-03-31', endsOn: '2035-03-30', noticeMonths: 6 })).toEqual([
+			{ on: '2029-03-30', noticeBy: '2028-09-29' },
+			{ on: '2032-03-30', noticeBy: '2031-09-29' }
+		]);
+		expect(breaksOf({ kind: 'derogatory', startsOn: '2026-01-01', endsOn: '2028-12-31', noticeMonths: 6 })).toEqual([]);
+		expect([monthsAfter('2024-01-31', 1), monthsAfter('2025-03-31', -1), monthsAfter('2023-12-15', 14)]).toEqual([
+			'2024-02-29',
+			'2025-02-28',
+			'2025-02-15'
+		]);
+	});
+
+	test('an end is one of its breaks with notice in time, its term, or agreed', async () => {
+		const { id } = await signLease(manager, SignLease.parse(input([await room()])));
+		const end = (more: object) => refusal(endLease(manager, EndLease.parse({ lease: id, version: 1, ...more })));
+		const breaking = { how: 'break', noticeBy: 'tenant', noticeOn: '2042-06-30', endsOn: '2042-12-31' };
+		expect(await end({ ...breaking, endsOn: '2042-11-30' })).toBe('not_a_break_date');
+		expect(await end({ ...breaking, noticeOn: '2042-07-01' })).toBe('notice_too_late');
+		expect(await end({ ...breaking, noticeBy: 'landlord' })).toBe('only_the_tenant_may_break');
+		expect(await end({ ...breaking, noticeBy: null })).toBe('required');
+		expect(await end({ how: 'notice', noticeBy: 'landlord', noticeOn: '2041-01-01', endsOn: '2045-01-01' })).toBe(
+			'commercial_notice_is_for_the_term'
+		);
+		expect(await end({ how: 'term', endsOn: '2045-01-01' })).toBe('not_the_term');
+		expect(await end(breaking)).toBe('accepted');
+	});
+
+	test('a unit is not split while it is held for an offer or let', async () => {
+		const { units } = await sent();
+		const parts = [
+			{ number: `P-${++count}`, use: 'office', shape: rectangle(0, 0, 4, 10) },
+			{ number: `P-${++count}`, use: 'office', shape: rectangle(4, 0, 6, 10) }
+		];
+		expect(await refusal(splitUnit(manager, SplitUnit.parse({ unit: units[0], on: '2041-01-01', parts })))).toBe('unit_is_taken_then');
+	});
+});
+
+describe('a lease changes, is followed and ends', () => {
+	test('an amendment holds once both have signed; a longer term takes the units, or is refused', async () => {
+		const units = [await room()];
+		const { id } = await signLease(manager, SignLease.parse(input(units, { kind: 'service', endsOn: '2040-12-31' })));
+		const amend = (version: number, endsOn: string) =>
+			amendLease(manager, AmendLease.parse({ lease: id, version, words: 'Un an de plus.', endsOn, rentCents: 13_000 }));
+		const { id: amendment } = await amend(1, '2041-12-31');
+		expect(await refusal(amend(1, '2042-12-31'))).toBe('one_amendment_at_a_time');
+		await signByLink(stranger(hub), { token: await linkTo(house, id), ...signature }, here);
+		expect((await findLease(manager, { lease: id })).endsOn).toBe('2040-12-31');
+		const sign = (which: string) =>
+			signAsLandlord(manager, { lease: id, amendment: which, signer: 'Claire Weber', drawing: '', agrees: true });
+		await sign(amendment);
+		expect(await findLease(manager, { lease: id })).toMatchObject({
+			endsOn: '2041-12-31',
+			rentCents: 13_000,
+			amendments: [{ state: 'signed' }]
+		});
+
+		await signLease(manager, SignLease.parse(input(units, { startsOn: '2042-01-01', endsOn: '2050-12-31' })));
+		const { id: second } = await amend(2, '2042-12-31');
+		await signByLink(stranger(hub), { token: await linkTo(house, id), ...signature }, here);
+		expect(await refusal(sign(second))).toBe('place_taken');
+		expect((await findLease(manager, { lease: id })).endsOn).toBe('2041-12-31');
+	});
+
+	test('a renewal follows its lease from the day after, and a derogatory one within three years in all', async () => {
+		const units = [await room()];
+		const short = await signLease(manager, SignLease.parse(input(units, { kind: 'derogatory', endsOn: '2041-12-31' })));
+		const renew = (endsOn: string) => renewLease(manager, RenewLease.parse({ lease: short.id, number: `R-${++count}`, endsOn }));
+		expect(await refusal(renew('2043-06-30'))).toBe('derogatory_lease_too_long');
+		const { id } = await renew('2042-12-31');
+		expect(await findLease(manager, { lease: id })).toMatchObject({ startsOn: '2042-01-01', phase: 'draft', parent: { id: short.id } });
+		expect((await findLease(manager, { lease: short.id })).followedBy).toMatchObject([{ id }]);
+	});
+
+	test('the people of the tenant see their lease from when it is sent, and nobody else’s', async () => {
+		const { id } = await drafted([await room()]);
+		const mine = await newcomer(hub, ['member'], firm);
+		const see = (actor: Actor) => refusal(findLease(actor, { lease: id }));
+		expect(await see(mine)).toBe('not_found');
+		await send(id);
+		expect(await see(mine)).toBe('accepted');
+		expect(await see(await newcomer(hub, ['animator']))).toBe('forbidden');
+		const other = await db
+			.selectFrom('organisations')
+			.select('id')
+			.where('hub', '=', hub)
+			.where('kind', '=', 'lab')
+			.executeTakeFirstOrThrow();
+		expect(await see(await newcomer(hub, ['member'], other.id))).toBe('not_found');
+		expect(await see(await newcomer('strasbourg', ['hub_manager']))).toBe('not_found');
+	});
+});
+
+test('the demo has a lease in each phase and of each kind', async () => {
+	const { rows } = await sql<{ state: string; kind: string }>`select distinct state, kind from leases where hub = 'mulhouse'`.execute(db);
+	expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(['draft', 'sent', 'signed', 'ended', 'expired', 'withdrawn']));
+	expect(new Set(rows.map(({ kind }) => kind))).toEqual(new Set(['commercial', 'derogatory', 'precarious', 'service']));
+});
