@@ -80,3 +80,16 @@ async function findManaged(actor: Actor, organisation: string) {
 	await findVisible(actor, organisation);
 	authorize(mayManage(actor, organisation));
 }
+
+/** Pairs among these organisations of which one declared the other. The caller shows nobody who did. */
+export async function competitorsAmong(hub: string, ids: readonly string[]): Promise<[string, string][]> {
+	if (!ids.length) return [];
+	const rows = await db
+		.selectFrom('competitors')
+		.select(['organisation', 'competitor'])
+		.where('hub', '=', hub)
+		.where('organisation', 'in', ids)
+		.where('competitor', 'in', ids)
+		.execute();
+	return rows.map(({ organisation, competitor }) => [organisation, competitor]);
+}

@@ -1136,6 +1136,33 @@ export interface Passkeys {
   transports: string | null;
 }
 
+export interface Placements {
+  acceptedAt: Timestamp | null;
+  askedAt: Generated<Timestamp>;
+  askedBy: string | null;
+  endedAt: Timestamp | null;
+  forbids: Generated<Json>;
+  hub: string;
+  id: Generated<string>;
+  pins: Generated<Json>;
+  progress: Generated<number>;
+  result: Json | null;
+  seconds: number;
+  state: Generated<string>;
+  weights: Json;
+}
+
+export interface PlacementWeights {
+  fit: number;
+  hub: string;
+  jobs: number;
+  setAt: Generated<Timestamp>;
+  setBy: string | null;
+  transfer: number;
+  vacancy: number;
+  version: Generated<number>;
+}
+
 export interface Publications {
   audience: string;
   hub: string;
@@ -1526,6 +1553,8 @@ export interface DB {
   organisationWords: OrganisationWords;
   ownDataExports: OwnDataExports;
   passkeys: Passkeys;
+  placements: Placements;
+  placementWeights: PlacementWeights;
   publications: Publications;
   rateLimits: RateLimits;
   registerEntries: RegisterEntries;

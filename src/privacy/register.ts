@@ -289,6 +289,20 @@ export const register: readonly Held[] = [
 		onErasure: 'nameless'
 	},
 	{
+		table: 'placements',
+		activity: 'admissions',
+		people: { asked_by: 'member' },
+		shows: ['hub', 'id', 'state', 'asked_at', 'accepted_at'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'placement_weights',
+		activity: 'admissions',
+		people: { set_by: 'member' },
+		shows: ['hub', 'version', 'set_at'],
+		onErasure: 'nameless'
+	},
+	{
 		table: 'desk_entries',
 		activity: 'introductions',
 		people: { assignee: 'member' },

@@ -79,6 +79,7 @@ export const eventKinds: Record<string, EventKind> = {
 		],
 		path: '/place/admissions/{id}'
 	},
+	placement: { group: 'place', events: ['asked', 'accepted', 'weights_set'], path: '/place/placements/{id}' },
 	admission_rule: { group: 'place', events: ['set', 'document_added', 'document_removed'], path: '/place/admission-rules' },
 	works: { group: 'place', events: ['planned', 'moved'], path: null },
 	hub: {

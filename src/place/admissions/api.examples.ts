@@ -4,9 +4,11 @@ import { db, inHub, transaction } from '#platform/db.server.ts';
 import type { Examples } from '#platform/testing/examples.ts';
 import { tenant, unit } from '../api.examples.ts';
 import { dayAfter, today } from '../days.ts';
+import { json } from '../floors.ts';
 import type { Kept } from './admissions.ts';
 import type { admissionsApi } from './api.ts';
 import type { Stage } from './choices.ts';
+import { findPlacementWeights } from './placements.ts';
 import { promiseYears } from './promises.ts';
 import { AddDocumentKind, addDocumentKind, documentKinds, ruleOf } from './rules.ts';
 import { OfferUnits, offerUnits } from './stages.ts';
@@ -105,6 +107,40 @@ const kindOf = (actor: Actor) =>
 
 const on = (file: Kept) => ({ admission: file.id, version: file.version });
 
+/** A proposal that was worked out, with one line in it. */
+async function solved(actor: Actor, line?: { admission: string; unit: string }): Promise<string> {
+	const points = { points: 10, jobPoints: 10, fitPoints: 0, vacancyPoints: 0, transferPoints: 0 };
+	const lines = line
+		? [
+				{
+					...points,
+					file: line.admission,
+					unit: line.unit,
+					from: now(),
+					m2: 100,
+					waitMonths: 0,
+					sameUse: true,
+					cost: 1,
+					isPinned: false,
+					others: []
+				}
+			]
+		: [];
+	const { id } = await db
+		.insertInto('placements')
+		.values({
+			hub: actor.hub,
+			state: 'ready',
+			progress: 100,
+			seconds: 1,
+			weights: json({ jobs: 1, fit: 1, vacancy: 1, transfer: 1 }),
+			result: json({ status: 'optimal', points: 10, bound: 10, lines, left: [], empty: [], candidates: 1 })
+		})
+		.returning('id')
+		.executeTakeFirstOrThrow();
+	return id;
+}
+
 export const admissionsExamples: Examples<typeof admissionsApi> = {
 	listAdmissions: () => ({ q: '', stage: 'all', limit: 5 }),
 	findAdmission: async (actor) => ({ admission: (await sent(actor)).id }),
@@ -167,5 +203,24 @@ export const admissionsExamples: Examples<typeof admissionsApi> = {
 			db
 		);
 		return { kind: (await kindOf(actor)).id };
-	}
+	},
+	listPlacements: () => ({}),
+	proposePlacement: async (actor) => ({
+		pins: [],
+		forbids: [{ admission: (await sent(actor)).id, unit: (await unit(actor)).id }],
+		seconds: 2
+	}),
+	findPlacement: async (actor) => ({ placement: await solved(actor) }),
+	acceptPlacement: async (actor) => {
+		const { id } = await ready(actor);
+		return { placement: await solved(actor, { admission: id, unit: (await unit(actor)).id }), admissions: [id], days: 10 };
+	},
+	findPlacementWeights: () => ({}),
+	setPlacementWeights: async (actor) => ({
+		version: (await arranged(actor, (hub) => findPlacementWeights(hub))).version,
+		jobs: 10,
+		fit: 20,
+		vacancy: 5,
+		transfer: 15
+	})
 };

@@ -22,6 +22,21 @@ import {
 } from './admissions.ts';
 import { AdmissionLine, AdmissionView, findAdmission, ListAdmissions, listAdmissions } from './admissions-shown.ts';
 import { AttachDocument, attachDocument, DocumentId, JudgeDocument, judgeDocument } from './documents.ts';
+import {
+	AcceptPlacement,
+	acceptPlacement,
+	findPlacement,
+	findPlacementWeights,
+	KeptWeights,
+	listPlacements,
+	PlacementId,
+	PlacementLine,
+	PlacementView,
+	ProposePlacement,
+	proposePlacement,
+	SetPlacementWeights,
+	setPlacementWeights
+} from './placements.ts';
 import { DeclareJobs, declareJobs, ListPromises, listPromises, PromiseLine } from './promises.ts';
 import {
 	AddDocumentKind,
@@ -229,5 +244,62 @@ export const admissionsApi = {
 	})
 		.input(DocumentKindId)
 		.output(z.object({ removed: z.boolean() }))
-		.handler(({ context, input }) => removeDocumentKind(context.actor, input))
+		.handler(({ context, input }) => removeDocumentKind(context.actor, input)),
+	listPlacements: part({
+		method: 'GET',
+		path: '/place/placements',
+		summary: 'Proposals of who goes where, the latest first',
+		openTo: siteManager
+	})
+		.input(NoInput)
+		.output(z.object({ items: z.array(PlacementLine) }))
+		.handler(({ context }) => listPlacements(context.actor)),
+	proposePlacement: part({
+		method: 'POST',
+		path: '/place/placements',
+		summary: 'Ask who should go where',
+		description:
+			'An exact integer optimum over all open files and free units, worked out by a job: most net jobs and best fit, rivals on different floors, least vacancy, by the weights of the hub. Pairs may be pinned or forbidden.',
+		openTo: siteManager
+	})
+		.input(ProposePlacement)
+		.output(DocumentId)
+		.handler(({ context, input }) => proposePlacement(context.actor, input)),
+	findPlacement: part({
+		method: 'GET',
+		path: '/place/placements/{placement}',
+		summary: 'A proposal, its bound and why each firm goes where it goes',
+		openTo: siteManager
+	})
+		.input(PlacementId)
+		.output(PlacementView)
+		.handler(({ context, input }) => findPlacement(context.actor, input)),
+	acceptPlacement: part({
+		method: 'POST',
+		path: '/place/placements/{placement}/accept',
+		summary: 'Make offers of lines of a proposal',
+		openTo: siteManager,
+		successStatus: 200
+	})
+		.input(AcceptPlacement)
+		.output(z.object({ offered: z.array(z.uuid()), refused: z.array(z.object({ admission: z.uuid(), code: z.string() })) }))
+		.handler(({ context, input }) => acceptPlacement(context.actor, input)),
+	findPlacementWeights: part({
+		method: 'GET',
+		path: '/place/placement-weights',
+		summary: 'What a placement is worth here',
+		openTo: siteManager
+	})
+		.input(NoInput)
+		.output(KeptWeights)
+		.handler(({ context }) => findPlacementWeights(context.actor)),
+	setPlacementWeights: part({
+		method: 'PUT',
+		path: '/place/placement-weights',
+		summary: 'Set what a placement is worth',
+		openTo: siteManager
+	})
+		.input(SetPlacementWeights)
+		.output(KeptWeights)
+		.handler(({ context, input }) => setPlacementWeights(context.actor, input))
 };

@@ -3,10 +3,11 @@ import { say } from '#platform/i18n.ts';
 import { mayAdmit, seesFiles, seesPromises } from './policy.ts';
 
 /** The pages of admissions that somebody finds open. */
-export function admissionParts(actor: Actor, here: 'files' | 'promises' | 'rules') {
+export function admissionParts(actor: Actor, here: 'files' | 'placement' | 'promises' | 'rules') {
 	const at = `/${actor.hub}/place/admissions`;
 	const parts = [
 		{ key: 'files', href: at, open: true },
+		{ key: 'placement', href: `${at}/placement`, open: mayAdmit(actor) },
 		{ key: 'promises', href: `${at}/promises`, open: seesPromises(actor) },
 		{ key: 'rules', href: `${at}/rules`, open: mayAdmit(actor) }
 	];

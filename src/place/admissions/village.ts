@@ -3,9 +3,11 @@ import { communeMeant } from '#ecosystem/addresses.ts';
 import { system, type Actor } from '#platform/actor.ts';
 import { db, inHub, transaction } from '#platform/db.server.ts';
 import { clockOf, dayAfter, today } from '../days.ts';
+import { json } from '../floors.ts';
 import { SignLease, signLease } from '../leases/leases.ts';
 import type { Future, Stage, WantedUse } from './choices.ts';
 import { addDocument } from './documents.ts';
+import { workOut } from './placements.ts';
 import { promiseYears } from './promises.ts';
 import { reckonFile } from './reckoning.ts';
 import { AddDocumentKind, addDocumentKind, SetAdmissionRules, setAdmissionRules } from './rules.ts';
@@ -298,6 +300,12 @@ export async function fillAdmissions(hub: string) {
 		const ids: string[] = [];
 		for (const [nth, file] of files.entries()) ids.push(await keepFile(actor, file, nth, firms(file.firm), now));
 		await sendPapers(actor, ids, kinds, now);
+		const { id: placement } = await db
+			.insertInto('placements')
+			.values({ hub, seconds: 20, weights: json({ jobs: 10, fit: 20, vacancy: 5, transfer: 15 }) })
+			.returning('id')
+			.executeTakeFirstOrThrow();
+		await workOut(hub, placement);
 		await sql`insert into journal (hub, door, what, kind, record, at)
 			select hub, 'job', 'admission.sent', 'admission', id, sent_at from admissions where hub = ${hub} and sent_at is not null`.execute(db);
 	});
