@@ -38,13 +38,13 @@ test('a lease is indexed and the letter printed, provisional first and then sett
 	);
 	const quarter = open?.quarter as string;
 	await page.goto('/mulhouse/place/rent/indices');
-	await page.getByLabel('Trimestre').fill('2025-T5');
-	await page.getByLabel('Valeur').fill('137.2');
+	await page.locator('[name=quarter]').first().fill('2025-T5');
+	await page.locator('[name=value]').fill('137.2');
 	await page.getByRole('button', { name: 'Ajouter un indice' }).click();
 	await page.getByText('Écrivez un trimestre').first().waitFor();
-	expect(await page.getByLabel('Valeur').inputValue()).toBe('137.2');
+	expect(await page.locator('[name=value]').inputValue()).toBe('137.2');
 	await expectAccessible(page);
-	await page.getByLabel('Fichier').setInputFiles({
+	await page.locator('[name=file]').setInputFiles({
 		name: 'indices.csv',
 		mimeType: 'text/csv',
 		buffer: Buffer.from(`Indice;Trimestre;Valeur\nILC;${quarter};137,20\nILC;${quarter};138,20\n`)
@@ -54,7 +54,7 @@ test('a lease is indexed and the letter printed, provisional first and then sett
 		.getByText(new RegExp(`Ligne 3.*${quarter} figure deux fois`))
 		.first()
 		.waitFor();
-	await page.getByLabel('Fichier').setInputFiles({
+	await page.locator('[name=file]').setInputFiles({
 		name: 'indices.csv',
 		mimeType: 'text/csv',
 		buffer: Buffer.from(`Indice;Trimestre;Valeur\nILC;${quarter};137,20\n`)
@@ -81,14 +81,14 @@ test('a statement of charges is closed and each tenant’s printed, without a sc
 	const page = await site.page({ signedInAs: 'site@mulhouse.example', javaScript: false, width: 360 });
 	const [last] = await site.rows<{ site: string; year: number }>('select site, year from charge_statements where closed_at is not null');
 	await page.goto('/mulhouse/place/rent/charges');
-	await page.getByLabel('Année').fill(String((last?.year ?? 0) - 1));
+	await page.locator('[name=year]').fill(String((last?.year ?? 0) - 1));
 	await page.getByRole('button', { name: 'Commencer une année' }).click();
-	await page.getByLabel('Libellé').fill('Ménage');
-	await page.getByLabel('Montant').fill('-12');
+	await page.locator('[name=label]').fill('Ménage');
+	await page.locator('[name=amount]').fill('-12');
 	await page.getByRole('button', { name: 'Ajouter une dépense' }).click();
 	await page.getByText('jamais négative').first().waitFor();
-	expect(await page.getByLabel('Libellé').inputValue()).toBe('Ménage');
-	await page.getByLabel('Montant').fill('12000.55');
+	expect(await page.locator('[name=label]').inputValue()).toBe('Ménage');
+	await page.locator('[name=amount]').fill('12000.55');
 	await page.getByRole('button', { name: 'Ajouter une dépense' }).click();
 	await page.getByText('dépenses ajoutées').waitFor();
 	await expectAccessible(page);

@@ -2,19 +2,22 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import type { Locale } from './i18n.ts';
 
 const weights = ['400Regular', '400Regular_Italic', '600SemiBold', '700Bold'];
 
+const require = createRequire(import.meta.url);
+
 let compiler: NodeCompiler | undefined;
+/** Loaded with the first paper: whoever only reads the routes, as the build does in a thread that it ends, must not load native code. */
 const typesetter = () =>
-	(compiler ??= NodeCompiler.create({
+	(compiler ??= (require('@myriaddreamin/typst-ts-node-compiler') as { NodeCompiler: typeof NodeCompiler }).NodeCompiler.create({
 		workspace: tmpdir(),
 		fontArgs: [
 			{
 				fontBlobs: weights.map((weight) =>
-					readFileSync(createRequire(import.meta.url).resolve(`@expo-google-fonts/hanken-grotesk/${weight}/HankenGrotesk_${weight}.ttf`))
+					readFileSync(require.resolve(`@expo-google-fonts/hanken-grotesk/${weight}/HankenGrotesk_${weight}.ttf`))
 				)
 			}
 		]

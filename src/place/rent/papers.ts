@@ -13,6 +13,7 @@ import { centsIn, dayLongIn, indexIn, quarterIn } from './said.ts';
 
 const letter = `
 #set document(title: data.title)
+#set page(numbering: none)
 #set par(justify: false)
 #for (nth, l) in data.letters.enumerate() [
 	#if nth > 0 { pagebreak() }
@@ -124,6 +125,7 @@ async function addressesOf(hub: string, firms: readonly string[]): Promise<Map<s
 
 const statementPaper = `
 #set document(title: data.title)
+#set page(numbering: none)
 #for (nth, s) in data.papers.enumerate() [
 	#if nth > 0 { pagebreak() }
 	#grid(columns: (1fr, 1fr), [*#s.from* \\ #s.fromAt], align(right)[#block(inset: (top: 12mm))[*#s.to* \\ #s.toAt]])

@@ -75,7 +75,9 @@ export const load: PageServerLoad = async (event) => {
 			stateSaid: say(`admission_document_${document.state ?? 'missing'}`, {}, locale),
 			tone: document.state === 'accepted' ? ('good' as const) : document.state === 'refused' ? ('wrong' as const) : ('plain' as const)
 		})),
-		missing: file.missing.map((field) => say(`admission_field_${field}`, {}, locale)),
+		missing: file.missing.map((field) =>
+			say(`admission_field_${field.replaceAll(/[A-Z]/g, (sign) => `_${sign.toLowerCase()}`)}`, {}, locale)
+		),
 		lacking: file.lacking,
 		offer: file.offer && {
 			units: file.offer.units.map((unit) => ({ ...unit, href: `/${params.hub}/place/units/${unit.id}`, m2: area(unit.m2) })),

@@ -110,7 +110,7 @@ export const load: PageServerLoad = async (event) => {
 			tone: document.state === 'accepted' ? ('good' as const) : document.state === 'refused' ? ('wrong' as const) : ('plain' as const)
 		})),
 		missing: file.missing.map((field) => ({
-			label: say(`admission_field_${field}`, {}, locale),
+			label: say(`admission_field_${field.replaceAll(/[A-Z]/g, (sign) => `_${sign.toLowerCase()}`)}`, {}, locale),
 			href: `${url.pathname}?step=${['hasNoSite', 'transferReason', 'created12', 'created24', 'created36'].includes(field) ? 'jobs' : 'wish'}#field-${field}`
 		})),
 		lacking: file.lacking,
