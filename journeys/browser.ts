@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -86,6 +86,7 @@ export class Site {
 		this.#databaseUrl = inject('url').replace(/village$/, name);
 		await asAdmin(`create database ${name} template village strategy wal_log owner km0`);
 		this.#folder = await mkdtemp(join(tmpdir(), 'km0-journey-'));
+		await cp(inject('files'), join(this.#folder, 'files'), { recursive: true });
 		const port = await freePort();
 		this.url = `http://localhost:${port}`;
 		const server = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/server.ts'], {
@@ -95,6 +96,7 @@ export class Site {
 				NODE_ENV: 'production',
 				DATABASE_URL: this.#databaseUrl,
 				KM0_DATA: this.#folder,
+				KM0_FILES: '',
 				KM0_LOG: 'error',
 				KM0_SECRET: secret,
 				PORT: String(port),

@@ -44,9 +44,13 @@ export const organisationName = async (actor: Actor, id: string) =>
 	)?.name ?? null;
 
 /** Name and address in the directory of those among these organisations that the actor may see. */
-export async function firmNames(actor: Actor, ids: readonly string[]): Promise<Map<string, { name: string; slug: string }>> {
+export async function firmNames(
+	actor: Actor,
+	ids: readonly string[],
+	from: Pick<Tx, 'selectFrom'> = db
+): Promise<Map<string, { name: string; slug: string }>> {
 	if (!ids.length) return new Map();
-	const rows = await db
+	const rows = await from
 		.selectFrom('organisations')
 		.select(['id', 'name', 'slug'])
 		.where('hub', '=', actor.hub)

@@ -99,7 +99,7 @@ export const EditOrganisation = Fields.extend({ organisation: z.uuid(), version:
 export async function addOrganisation(actor: Actor, input: z.output<typeof AddOrganisation>) {
 	authorize(mayAddOrganisation(actor));
 	const fields = columns(input);
-	if (!input.confirmed) await refuseLikelySame(actor, fields);
+	if (!input.confirmed) await refuseLikelySame(db, actor, fields);
 
 	return writing(async (tx) => {
 		const made = await insert(tx, actor, fields);
@@ -157,7 +157,7 @@ export async function editOrganisation(actor: Actor, input: z.output<typeof Edit
 			.then(found);
 		if (before.version !== version) throw conflict('changed_meanwhile');
 		const moved = (before.commune ?? before.communeName) !== (fields.commune ?? fields.communeName);
-		if (!input.confirmed && (moved || before.nameKey !== fields.nameKey)) await refuseLikelySame(actor, fields, organisation);
+		if (!input.confirmed && (moved || before.nameKey !== fields.nameKey)) await refuseLikelySame(tx, actor, fields, organisation);
 		const after = await tx
 			.updateTable('organisations')
 			.set({ ...fields, version: version + 1, updatedAt: new Date() })
@@ -332,7 +332,7 @@ export async function duplicates(actor: Actor, input: z.output<typeof Duplicates
 				)
 				.execute()
 		: [];
-	const near = input.name ? await alike(actor, { ...input, ...communeMeant(input.commune, input) }) : [];
+	const near = input.name ? await alike(db, actor, { ...input, ...communeMeant(input.commune, input) }) : [];
 	const key = nameKey(input.name);
 	const named = key ? await among(actor).where('nameKey', '=', key).limit(5).execute() : [];
 	const told = new Set(numbered.map(({ id }) => id));
@@ -343,18 +343,19 @@ export async function duplicates(actor: Actor, input: z.output<typeof Duplicates
 	];
 }
 
-const among = (actor: Actor) =>
-	db
+const among = (actor: Actor, from: typeof db | Tx = db) =>
+	from
 		.selectFrom('organisations')
 		.select(['id', 'slug', 'name', 'legalName', 'communeName'])
 		.where('hub', '=', actor.hub)
 		.where(visibleTo(actor));
 
 async function alike(
+	from: typeof db | Tx,
 	actor: Actor,
 	{ name, legalName, commune, communeName }: { name: string; legalName: string; commune: string | null; communeName: string }
 ) {
-	const neighbours = await among(actor)
+	const neighbours = await among(actor, from)
 		.where(sql<string>`coalesce(commune, lower(commune_name))`, '=', commune ?? communeName.toLowerCase())
 		.execute();
 	const names = ({ name, legalName }: { name: string; legalName: string }) => [name, legalName].filter(Boolean);
@@ -369,8 +370,8 @@ async function alike(
 		.map(({ row }) => row);
 }
 
-async function refuseLikelySame(actor: Actor, fields: Row, except?: string) {
-	const [other] = (await alike(actor, fields)).filter(({ id }) => id !== except);
+async function refuseLikelySame(from: typeof db | Tx, actor: Actor, fields: Row, except?: string) {
+	const [other] = (await alike(from, actor, fields)).filter(({ id }) => id !== except);
 	if (other)
 		throw new Refusal('look_at_the_fields', {
 			status: 409,

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { memberToAnswer } from '#ecosystem/members.ts';
 import { has, system, type Actor, type Door } from '#platform/actor.ts';
 import { breather } from '#platform/breather.ts';
-import { db, inHub, transaction, type Tx } from '#platform/db.server.ts';
+import { asideOfTransaction, db, inHub, transaction, type Tx } from '#platform/db.server.ts';
 import { speaking, type Locale } from '#platform/i18n.ts';
 import { job } from '#platform/jobs.ts';
 import { record } from '#platform/journal.ts';
@@ -198,7 +198,7 @@ async function runOnce(one: Import) {
 			const made = await importer.write(tx, some);
 			await keepJudged(tx, hub, id, some, made);
 			await task.breathe();
-			await tell(hub, id, 50 + ((from + some.length) / judged.length) * 49);
+			await asideOfTransaction(() => tell(hub, id, 50 + ((from + some.length) / judged.length) * 49));
 		}
 		const { numUpdatedRows } = await tx
 			.updateTable('imports')

@@ -13,7 +13,7 @@ export const noon = (timeZone: string, day: string): RawBuilder<Date> =>
 	sql`((${day}::date)::timestamp + interval '12 hours') at time zone ${timeZone}`;
 
 /** Within a transaction, read by it: who waits for a second connection while holding one may wait for ever. */
-export async function clockOf(hub: string, from: typeof db | Tx = db): Promise<string> {
+export async function clockOf(hub: string, from: Pick<Tx, 'selectFrom'> = db): Promise<string> {
 	const { timeZone } = await from.selectFrom('hubs').select('timeZone').where('id', '=', hub).executeTakeFirstOrThrow();
 	return timeZone;
 }

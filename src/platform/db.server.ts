@@ -42,10 +42,23 @@ export async function closePool() {
 	await ending?.end();
 }
 
+const within = new AsyncLocalStorage<true>();
+let isStrict = false;
+
+/**
+ * For tests: who holds a connection and waits for a second one can starve, once as many do so as the pool has. Reading beside one's own
+ * transaction then throws.
+ */
+export const forbidSecondConnections = () => void (isStrict = true);
+
+/** For the few things that others must see while a transaction goes on, such as its progress. Never where many may do so at once. */
+export const asideOfTransaction = <T>(work: () => T): T => within.exit(work);
+
 const heldHub = new WeakMap<pg.PoolClient, string>();
 
 const hubPool = {
 	async connect() {
+		if (isStrict && within.getStore()) throw new Error('a second connection within a transaction');
 		const client = await pool().connect();
 		const hub = hubs.getStore() ?? outside;
 		if (heldHub.get(client) !== hub) {
@@ -75,7 +88,7 @@ const retried = new Set(['40001', '40P01']);
 export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
 	for (let tries = 0; ; tries++) {
 		try {
-			return await db.transaction().execute(work);
+			return await db.transaction().execute((tx) => within.run(true, () => work(tx)));
 		} catch (error) {
 			if (tries < 4 && retried.has((error as { code?: string }).code ?? '')) continue;
 			throw fromDatabase(error);

@@ -173,8 +173,8 @@ export interface RetentionRule {
 }
 
 /** How long this hub keeps what; where it has no choice, least and most are the same. */
-export async function retention({ hub }: Actor): Promise<{ items: RetentionRule[] }> {
-	const chosen = await db.selectFrom('retentionChoices').select(['rule', 'days']).where('hub', '=', hub).execute();
+export async function retention({ hub }: Actor, from: typeof db | Tx = db): Promise<{ items: RetentionRule[] }> {
+	const chosen = await from.selectFrom('retentionChoices').select(['rule', 'days']).where('hub', '=', hub).execute();
 	return {
 		items: rules.map(({ name, days, choice }) => ({
 			name,
@@ -197,7 +197,7 @@ export async function setRetention(actor: Actor, { rule, days }: z.output<typeof
 	if (days < choice.min) throw refuse('days', 'number_too_small', { minimum: choice.min });
 	if (days > choice.max) throw refuse('days', 'number_too_big', { maximum: choice.max });
 	await transaction(async (tx) => {
-		const before = (await retention(actor)).items.find(({ name }) => name === rule);
+		const before = (await retention(actor, tx)).items.find(({ name }) => name === rule);
 		await tx
 			.insertInto('retentionChoices')
 			.values({ hub: actor.hub, rule, days, setBy: actor.member })

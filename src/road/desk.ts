@@ -315,8 +315,10 @@ async function note(actor: Actor, { kind, record: id, version }: z.output<typeof
 			.returning('version')
 			.executeTakeFirst();
 		// The first note of all is version 1: who saw a later one and finds none looked at another entry.
-		if (!kept || kept.version !== version + 1) throw await taken(actor, { kind, record: id });
+		if (!kept || kept.version !== version + 1) throw conflict('changed_meanwhile');
 		await record(tx, actor, what, `${kind} ${id}`, changes<object>(before, after));
+	}).catch(async (thrown: unknown) => {
+		throw thrown instanceof Refusal && thrown.code === 'changed_meanwhile' ? await taken(actor, { kind, record: id }) : thrown;
 	});
 	return findEntry(actor, { kind, record: id });
 }

@@ -102,7 +102,7 @@ export async function declareJobs(actor: Actor, { admission, year, ...input }: z
 				.where('year', '=', year)
 				.executeTakeFirst()
 		);
-		if (dayAfter(row.dueOn, -ahead) > today(await clockOf(actor.hub))) throw conflict('declaration_is_not_due');
+		if (dayAfter(row.dueOn, -ahead) > today(await clockOf(actor.hub, tx))) throw conflict('declaration_is_not_due');
 		await tx
 			.updateTable('admissionDeclarations')
 			.set({ ...input, declaredBy: actor.member, declaredAt: new Date() })

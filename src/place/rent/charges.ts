@@ -273,7 +273,7 @@ interface Row {
 
 async function stated(reader: Pick<Tx, 'selectFrom'>, actor: Actor, row: Row): Promise<Statement> {
 	const { hub } = actor;
-	const now = today(await clockOf(hub));
+	const now = today(await clockOf(hub, reader));
 	const { name: siteName } = await reader
 		.selectFrom('sites')
 		.select('name')
@@ -301,7 +301,8 @@ async function stated(reader: Pick<Tx, 'selectFrom'>, actor: Actor, row: Row): P
 	const borne = row.closedAt ? await kept(reader, hub, row) : await computed(reader, hub, row, costs);
 	const names = await firmNames(
 		actor,
-		borne.map(({ tenant }) => tenant)
+		borne.map(({ tenant }) => tenant),
+		reader
 	);
 	const sum = (all: readonly number[]) => all.reduce((one, other) => one + other, 0);
 	const shared = (cost: string) => sum(borne.map(({ shares }) => sum(shares.filter((one) => one.cost === cost).map(({ cents }) => cents))));

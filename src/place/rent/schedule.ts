@@ -84,7 +84,7 @@ export async function reschedule(tx: Tx, hub: string, lease: string) {
 	const row = await tx.selectFrom('leases').select('state').where('hub', '=', hub).where('id', '=', lease).forUpdate().executeTakeFirst();
 	const [rented] = (await rentedOf(tx, hub, [lease])).values();
 	if (!row || !rented) return;
-	const now = today(await clockOf(hub));
+	const now = today(await clockOf(hub, tx));
 	await tx
 		.deleteFrom('rentLines')
 		.where('hub', '=', hub)

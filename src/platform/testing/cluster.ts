@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -10,6 +10,8 @@ declare module 'vitest' {
 	export interface ProvidedContext {
 		adminUrl: string;
 		url: string;
+		/** The files of the village, of which every test file has a copy too. */
+		files: string;
 	}
 }
 
@@ -22,9 +24,11 @@ export default async function setup(project: TestProject) {
 		await rm(folder, { recursive: true, force: true });
 	};
 	try {
-		const url = await makeVillage(cluster);
+		const files = join(folder, 'files');
+		const url = await makeVillage(cluster, files);
 		project.provide('adminUrl', cluster.adminUrl);
 		project.provide('url', url);
+		project.provide('files', files);
 	} catch (error) {
 		await end();
 		throw error;
@@ -32,7 +36,7 @@ export default async function setup(project: TestProject) {
 	return end;
 }
 
-async function makeVillage(cluster: Cluster) {
+async function makeVillage(cluster: Cluster, files: string) {
 	const url = cluster.url.replace(/km0$/, 'village');
 	const admin = new pg.Client({ connectionString: cluster.adminUrl });
 	await admin.connect();
@@ -41,6 +45,8 @@ async function makeVillage(cluster: Cluster) {
 	await migrate(url);
 
 	process.env.DATABASE_URL = url;
+	process.env.KM0_FILES = files;
+	await mkdir(files);
 	process.env.KM0_LOG ??= 'silent';
 	process.env.KM0_SECRET ??= 'a secret for tests alone, known to everybody';
 	const { prepareJobs, stopJobs } = await import('../jobs.ts');

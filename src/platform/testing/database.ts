@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { cpSync, mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ const name = `test_${randomBytes(6).toString('hex')}`;
 const files = mkdtempSync(join(tmpdir(), 'km0-files-'));
 process.env.DATABASE_URL = inject('url').replace(/village$/, name);
 process.env.KM0_FILES = files;
+cpSync(inject('files'), files, { recursive: true });
 process.env.KM0_LOG ??= 'silent';
 process.env.KM0_SECRET ??= 'a secret for tests alone, known to everybody';
 
@@ -23,9 +24,10 @@ const asAdmin = async (text: string) => {
 
 beforeAll(async () => {
 	await asAdmin(`create database ${name} template village strategy wal_log owner km0`);
-	const { liftSecondLock } = await import('../db.server.ts');
+	const { forbidSecondConnections, liftSecondLock } = await import('../db.server.ts');
 	// Operations are tested on their own `where hub = …`; that row-level security holds without it has its own test.
 	liftSecondLock();
+	forbidSecondConnections();
 });
 
 afterAll(async () => {
