@@ -140,6 +140,9 @@ const pages: Record<string, Entry> = {
 	'/[hub]/place/draw/[floor]/import': [manager],
 	'/[hub]/place/figures': [everybody],
 	'/[hub]/place/figures/[list]': [everybody, '/mulhouse/place/figures/units'],
+	'/[hub]/place/faults': [manager],
+	'/[hub]/place/faults/[fault]': [manager],
+	'/[hub]/place/faults/new': [manager],
 	'/[hub]/place/free': [everybody],
 	'/[hub]/place/leases': [manager],
 	'/[hub]/place/leases/[lease]': [tenant],
@@ -290,6 +293,7 @@ async function examples(): Promise<Record<string, string>> {
 			(select id from leases where hub = 'mulhouse' and state = 'draft' order by created_at limit 1) as "draftLease",
 			(select p.id from lease_papers p join leases l on l.hub = p.hub and l.id = p.lease
 				where p.hub = 'mulhouse' and p.kind = 'offer' and l.state = 'sent' order by p.created_at limit 1) as "offerSent",
+			(select id from faults where hub = 'mulhouse' and is_urgent limit 1) as fault,
 			(select id from webhooks where hub = 'mulhouse' and switched_off_because is not null limit 1) as webhook,
 			(select d.id from webhook_deliveries d join webhooks w on w.hub = d.hub and w.id = d.webhook
 				where d.hub = 'mulhouse' and w.switched_off_because is not null limit 1) as delivery,

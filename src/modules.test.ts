@@ -12,6 +12,7 @@ import { admissionsExamples } from '#place/admissions/api.examples.ts';
 import { placeExamples } from '#place/api.examples.ts';
 import { drawingExamples } from '#place/drawing/api.examples.ts';
 import { figuresExamples } from '#place/figures/api.examples.ts';
+import { faultsExamples } from '#place/faults/api.examples.ts';
 import { leasesExamples } from '#place/leases/api.examples.ts';
 import { rentExamples } from '#place/rent/api.examples.ts';
 import { roles, staffRoles, type Actor, type Role } from '#platform/actor.ts';
@@ -40,6 +41,7 @@ const examples: Record<string, Example> = {
 	...admissionsExamples,
 	...drawingExamples,
 	...figuresExamples,
+	...faultsExamples,
 	...leasesExamples,
 	...rentExamples,
 	...importsExamples,

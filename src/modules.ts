@@ -15,6 +15,7 @@ import { placeApi } from '#place/api.ts';
 import { admissionsApi } from '#place/admissions/api.ts';
 import { drawingApi } from '#place/drawing/api.ts';
 import { figuresApi } from '#place/figures/api.ts';
+import { faultsApi } from '#place/faults/api.ts';
 import { leasesApi } from '#place/leases/api.ts';
 import { rentApi } from '#place/rent/api.ts';
 import { importsApi } from '#imports/api.ts';
@@ -36,6 +37,7 @@ export const api = {
 	...admissionsApi,
 	...drawingApi,
 	...figuresApi,
+	...faultsApi,
 	...leasesApi,
 	...rentApi,
 	...importsApi,

@@ -8,6 +8,7 @@ import type { HubContent, Organisation } from './content/types.ts';
 import { fillAdmissions } from '#place/admissions/village.ts';
 import { fillRent } from '#place/rent/village.ts';
 import { fillLeases } from '#place/leases/village.ts';
+import { fillFaults } from '#place/faults/village.ts';
 import { fillPlace } from '#place/village.ts';
 import { fillRegister } from '#register/village.ts';
 import { fillWebhooks } from '#webhooks/village.ts';
@@ -92,8 +93,13 @@ export async function fillDemo(tell: (line: string) => void = () => {}) {
 	await fillLeases('mulhouse');
 	await fillAdmissions('mulhouse');
 	await fillRent('mulhouse');
+	await fillFaults('mulhouse');
 	await fillRegister('mulhouse');
 	for (const { hub, village } of filled) if (hub === 'mulhouse') await fillWebhooks(hub, village.manager);
+	// What was told in the past was sent then.
+	await acrossHubs(() =>
+		db.updateTable('mails').set({ sentAt: new Date() }).where('sentAt', 'is', null).where('failedAt', 'is', null).execute()
+	);
 }
 
 async function fillHub(tx: Tx, hub: DemoHub, password: string) {

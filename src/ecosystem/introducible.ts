@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Actor } from '#platform/actor.ts';
+import type { Actor, Role } from '#platform/actor.ts';
 import { db, type Tx } from '#platform/db.server.ts';
 import { isLocale, type Locale } from '#platform/i18n.ts';
 import { changes, record } from '#platform/journal.ts';
@@ -161,6 +161,15 @@ export const peopleActingFor = async (from: Source, hub: string, organisations: 
 			.where('representatives.acceptedAt', 'is not', null)
 			.where('organisations.archivedAt', 'is', null)
 			.orderBy('representatives.isOwner', 'desc')
+			.orderBy('accounts.name')
+			.execute()
+	).map(spoken);
+
+/** Those who have a role in this hub. */
+export const membersWithRole = async (from: Source, hub: string, role: Role): Promise<Reachable[]> =>
+	(
+		await reachable(from, hub)
+			.where(sql<boolean>`${role} = any (members.roles)`)
 			.orderBy('accounts.name')
 			.execute()
 	).map(spoken);

@@ -95,3 +95,12 @@ export const rectangle = (x: number, y: number, width: number, depth: number): R
 	[x + width, y + depth],
 	[x, y + depth]
 ];
+
+/** Whether a point lies within a ring (a ray to the right crosses its line an odd number of times); its line itself may count either way. */
+export const contains = (ring: Ring, [x, y]: Point): boolean =>
+	ring.filter(([x1, y1], at) => {
+		const [x2, y2] = corner(ring, at + 1);
+		return y1 > y !== y2 > y && x < ((x2 - x1) * (y - y1)) / (y2 - y1) + x1;
+	}).length %
+		2 ===
+	1;

@@ -1,9 +1,13 @@
 import { isMember, type Actor } from '#platform/actor.ts';
 import { say } from '#platform/i18n.ts';
+import { mayReportFaults } from './faults/policy.ts';
 import { mayManagePlace, seesTerms } from './policy.ts';
 
 /** The pages of the place that somebody finds open. */
-export function placeTabs(actor: Actor, here: 'plan' | 'free' | 'works' | 'leases' | 'rent' | 'admissions' | 'draw' | 'figures') {
+export function placeTabs(
+	actor: Actor,
+	here: 'plan' | 'free' | 'works' | 'leases' | 'rent' | 'admissions' | 'faults' | 'draw' | 'figures'
+) {
 	const at = `/${actor.hub}/place`;
 	const tabs = [
 		{ key: 'plan', href: at, open: true },
@@ -13,6 +17,7 @@ export function placeTabs(actor: Actor, here: 'plan' | 'free' | 'works' | 'lease
 		{ key: 'leases', href: `${at}/leases`, open: seesTerms(actor) },
 		{ key: 'rent', href: `${at}/rent`, open: seesTerms(actor) },
 		{ key: 'admissions', href: `${at}/admissions`, open: isMember(actor) },
+		{ key: 'faults', href: `${at}/faults`, open: mayReportFaults(actor) },
 		{ key: 'draw', href: `${at}/draw`, open: mayManagePlace(actor) }
 	];
 	return tabs

@@ -358,6 +358,38 @@ export interface Erasures {
   refusedBecause: string | null;
 }
 
+export interface FaultAnswers {
+  author: string | null;
+  fault: string;
+  hub: string;
+  id: Generated<string>;
+  plannedOn: string | null;
+  state: string | null;
+  words: Generated<string>;
+  writtenAt: Generated<Timestamp>;
+}
+
+export interface Faults {
+  category: string;
+  floor: string;
+  hub: string;
+  id: Generated<string>;
+  isShared: Generated<boolean>;
+  isUrgent: Generated<boolean>;
+  movedAt: Generated<Timestamp>;
+  number: number;
+  organisation: string | null;
+  plannedOn: string | null;
+  reportedAt: Generated<Timestamp>;
+  reportedBy: string | null;
+  state: Generated<string>;
+  title: string;
+  unit: string | null;
+  version: Generated<number>;
+  x: number | null;
+  y: number | null;
+}
+
 export interface FloorBackdrops {
   floor: string;
   height: Generated<number>;
@@ -1498,6 +1530,8 @@ export interface DB {
   deskEntries: DeskEntries;
   duplicatePairs: DuplicatePairs;
   erasures: Erasures;
+  faultAnswers: FaultAnswers;
+  faults: Faults;
   floorBackdrops: FloorBackdrops;
   floors: Floors;
   handedOverJobs: HandedOverJobs;

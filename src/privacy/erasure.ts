@@ -146,6 +146,8 @@ const words: Record<string, readonly string[]> = {
 	admission_declarations: ['words'],
 	leases: ['signatory', 'landlord_signatory', 'ended_because'],
 	lease_amendments: ['words'],
+	faults: ['title'],
+	fault_answers: ['words'],
 	webhook_deliveries: ['body'],
 	not_duplicates: ['because'],
 	needs: ['title', 'problem', 'result', 'constraints'],

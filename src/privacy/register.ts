@@ -5,6 +5,7 @@ export const activities = [
 	'posts',
 	'introductions',
 	'admissions',
+	'place',
 	'letters',
 	'leases',
 	'imports',
@@ -20,6 +21,7 @@ export const basisOf: Record<Activity, 'contract' | 'interest' | 'duty'> = {
 	posts: 'contract',
 	introductions: 'contract',
 	admissions: 'contract',
+	place: 'contract',
 	letters: 'contract',
 	leases: 'contract',
 	imports: 'interest',
@@ -307,6 +309,20 @@ export const register: readonly Held[] = [
 		activity: 'introductions',
 		people: { assignee: 'member' },
 		shows: ['hub', 'kind', 'snoozed_until', 'noted_at'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'faults',
+		activity: 'place',
+		people: { reported_by: 'member' },
+		shows: ['hub', 'number', 'title', 'category', 'state', 'reported_at'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'fault_answers',
+		activity: 'place',
+		people: { author: 'member' },
+		shows: ['hub', 'fault', 'words', 'state', 'written_at'],
 		onErasure: 'nameless'
 	},
 	{

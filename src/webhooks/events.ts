@@ -67,10 +67,42 @@ export const eventKinds: Record<string, EventKind> = {
 		path: '/imports/{id}'
 	},
 	site: { group: 'place', events: ['added'], path: null },
-	building: { group: 'place', events: ['added'], path: null },
-	floor: { group: 'place', events: ['added'], path: '/place/floors/{id}/plan' },
-	unit: { group: 'place', events: ['added', 'changed', 'measured', 'split', 'merged', 'held', 'let_go'], path: '/place/units/{id}' },
-	lease: { group: 'place', events: ['signed', 'ended'], path: null },
+	building: { group: 'place', events: ['added', 'vat_option_set'], path: null },
+	floor: {
+		group: 'place',
+		events: ['added', 'drawn', 'backdrop_set', 'backdrop_placed', 'backdrop_removed'],
+		path: '/place/floors/{id}/plan'
+	},
+	unit: {
+		group: 'place',
+		events: [
+			'added',
+			'changed',
+			'reshaped',
+			'measured',
+			'split',
+			'merged',
+			'removed',
+			'photo_added',
+			'photo_changed',
+			'photo_removed',
+			'held',
+			'let_go'
+		],
+		path: '/place/units/{id}'
+	},
+	lease: {
+		group: 'place',
+		events: [
+			...['drafted', 'changed', 'sent', 'signed', 'noted', 'amendment_sent', 'amended', 'amendment_withdrawn', 'renewal_drafted', 'ended'],
+			...['terms_set', 'rent_revised']
+		],
+		path: '/place/leases/{id}'
+	},
+	lease_template: { group: 'place', events: ['written'], path: '/place/lease-templates' },
+	rent: { group: 'place', events: ['issued'], path: null },
+	rent_index: { group: 'place', events: ['imported', 'removed'], path: null },
+	charges: { group: 'place', events: ['opened', 'costs_added', 'cost_removed', 'closed'], path: null },
 	admission: {
 		group: 'place',
 		events: [
@@ -81,6 +113,7 @@ export const eventKinds: Record<string, EventKind> = {
 	},
 	placement: { group: 'place', events: ['asked', 'accepted', 'weights_set'], path: '/place/placements/{id}' },
 	admission_rule: { group: 'place', events: ['set', 'document_added', 'document_removed'], path: '/place/admission-rules' },
+	fault: { group: 'place', events: ['reported', 'answered', 'moved', 'file_added'], path: '/place/faults/{id}' },
 	works: { group: 'place', events: ['planned', 'moved'], path: null },
 	hub: {
 		group: 'hub',

@@ -84,6 +84,7 @@ export const references: readonly Reference[] = [
 	{ table: 'leases', column: 'tenant', hangs: 'leases', called: sql`t.number` },
 	{ table: 'claims', column: 'holder', hangs: 'claims' },
 	{ table: 'admissions', column: 'organisation', hangs: 'admissions', called: sql`t.number` },
+	{ table: 'faults', column: 'organisation', hangs: null, called: sql`t.title` },
 	{ table: 'matching_exposure', column: 'firm', hangs: null },
 	{ table: 'import_references', column: 'record', only: sql`t.kind = 'organisations'`, hangs: null },
 	{ table: 'import_rows', column: 'record', only: ofOrganisations, hangs: 'imports', called: sql`t.name` },

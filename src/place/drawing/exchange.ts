@@ -10,11 +10,11 @@ import { uses, type Use } from '../choices.ts';
 import { clockOf, today } from '../days.ts';
 import { json } from '../floors.ts';
 import { mayManagePlace } from '../policy.ts';
-import { areaOf, boxOf, labelPoint, Shape, type Point, type Ring } from '../polygons.ts';
+import { areaOf, boxOf, contains, labelPoint, Shape, type Point, type Ring } from '../polygons.ts';
 import { findDrawing, saveDrawing, troubleOf, type Drawing } from './drawings.ts';
 import { asDxf, layers as own, readDxf, unitsOfDxf, type Lines } from './dxf.ts';
 import { asGeoJson, drawingAsGeoJson, readGeoJson, type ReadRoom } from './geojson.ts';
-import { contains, inReadingOrder, usualPrefix } from './sketch.ts';
+import { inReadingOrder, usualPrefix } from './sketch.ts';
 
 /** Larger drawings hold more than a floor. */
 const megabytes = 20;

@@ -1,5 +1,5 @@
 // What the editor does to a drawing, as functions of the drawing: every step can be taken back by keeping the one before.
-import { areaOf, boxOf, corner, labelPoint, meet, tidied, type Point, type Ring } from '../rings.ts';
+import { areaOf, boxOf, contains, corner, labelPoint, meet, tidied, type Point, type Ring } from '../rings.ts';
 
 export interface Room {
 	/** Within the editor. */
@@ -39,13 +39,6 @@ export function nearestOn([a, b]: Line, point: Point): Point {
 	if (length === 0) return a;
 	const part = Math.min(1, Math.max(0, dot(minus(point, a), along) / length));
 	return plus(a, times(along, part));
-}
-
-export function contains(ring: Ring, [x, y]: Point): boolean {
-	return edgesOf(ring).reduce(
-		(inside, [[x1, y1], [x2, y2]]) => (y1 > y !== y2 > y && x < ((x2 - x1) * (y - y1)) / (y2 - y1) + x1 ? !inside : inside),
-		false
-	);
 }
 
 export type Snapped = { point: Point; to: 'corner' | 'edge' | 'square' | 'grid' | 'nothing' };
