@@ -6,7 +6,7 @@ import { mayManagePlace, seesTerms } from './policy.ts';
 /** The pages of the place that somebody finds open. */
 export function placeTabs(
 	actor: Actor,
-	here: 'plan' | 'free' | 'works' | 'leases' | 'rent' | 'admissions' | 'faults' | 'draw' | 'figures'
+	here: 'plan' | 'free' | 'works' | 'leases' | 'rent' | 'admissions' | 'faults' | 'draw' | 'figures' | 'mine'
 ) {
 	const at = `/${actor.hub}/place`;
 	const tabs = [
@@ -14,6 +14,7 @@ export function placeTabs(
 		{ key: 'free', href: `${at}/free`, open: true },
 		{ key: 'works', href: `${at}/works`, open: true },
 		{ key: 'figures', href: `${at}/figures`, open: true },
+		{ key: 'mine', href: `${at}/mine`, open: actor.organisations.length > 0 },
 		{ key: 'leases', href: `${at}/leases`, open: seesTerms(actor) },
 		{ key: 'rent', href: `${at}/rent`, open: seesTerms(actor) },
 		{ key: 'admissions', href: `${at}/admissions`, open: isMember(actor) },

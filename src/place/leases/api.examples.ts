@@ -107,6 +107,8 @@ export const leasesExamples: Examples<typeof leasesApi> = {
 		noticeOn: '2028-06-15',
 		because: 'Départ à la première échéance'
 	}),
+	listLeaseAlarms: () => ({ q: '' }),
+	listOwnLeases: () => ({}),
 	findLeaseTemplate: () => ({ kind: 'derogatory', locale: 'en' }),
 	writeLeaseTemplate: async (actor) => ({
 		kind: 'service',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { operation, type OperationRoute } from '#platform/operation.ts';
 import { pageOf } from '#platform/page.ts';
-import { Id } from '../floors.ts';
+import { Id, NoInput } from '../floors.ts';
+import { AlarmLine, ListAlarms, listAlarms } from './alarms.ts';
 import { AmendLease, amendLease, WithdrawAmendment, withdrawAmendment } from './amendments.ts';
 import { EndLease, endLease, RenewLease, renewLease } from './ending.ts';
 import {
@@ -17,6 +18,7 @@ import {
 	SignLease,
 	signLease
 } from './leases.ts';
+import { OwnLease, ownLeases } from './mine.ts';
 import { findLease, LeaseId, LeaseView } from './shown.ts';
 import {
 	SendLease,
@@ -178,6 +180,19 @@ export const leasesApi = {
 		.input(EndLease)
 		.output(Id)
 		.handler(({ context, input }) => endLease(context.actor, input)),
+	listLeaseAlarms: part({
+		method: 'GET',
+		path: '/place/alarms',
+		summary: 'What leases ask for, the gravest and then the nearest first',
+		openTo: seesTerms
+	})
+		.input(ListAlarms)
+		.output(pageOf(AlarmLine))
+		.handler(({ context, input }) => listAlarms(context.actor, input)),
+	listOwnLeases: part({ method: 'GET', path: '/place/mine', summary: 'The leases of the caller’s firms', openTo: 'members' })
+		.input(NoInput)
+		.output(z.object({ items: z.array(OwnLease) }))
+		.handler(({ context }) => ownLeases(context.actor)),
 	findLeaseTemplate: part({
 		method: 'GET',
 		path: '/place/templates/{kind}/{locale}',

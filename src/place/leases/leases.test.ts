@@ -10,11 +10,14 @@ import { tenant, unit } from '../api.examples.ts';
 import { findUnit } from '../plan.ts';
 import { splitUnit, SplitUnit } from '../units.ts';
 import { rectangle } from '../polygons.ts';
+import { dayAfter, today } from '../days.ts';
+import { leaseAlarms, ListAlarms, listAlarms, tellAlarms } from './alarms.ts';
 import { AmendLease, amendLease } from './amendments.ts';
 import { linkTo, smallPdf } from './api.examples.ts';
 import { EndLease, endLease, RenewLease, renewLease } from './ending.ts';
 import { breaksOf, monthsAfter } from './law.ts';
 import { ChangeLease, changeLease, DraftLease, draftLease, SignLease, signLease } from './leases.ts';
+import { ownLeases } from './mine.ts';
 import { findLease } from './shown.ts';
 import { expireOffers, SendLease, sendLease, signAsLandlord, signByLink, takeSignedFile } from './signing.ts';
 
@@ -286,4 +289,63 @@ test('the demo has a lease in each phase and of each kind', async () => {
 	const { rows } = await sql<{ state: string; kind: string }>`select distinct state, kind from leases where hub = 'mulhouse'`.execute(db);
 	expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(['draft', 'sent', 'signed', 'ended', 'expired', 'withdrawn']));
 	expect(new Set(rows.map(({ kind }) => kind))).toEqual(new Set(['commercial', 'derogatory', 'precarious', 'service']));
+});
+
+describe('alarms', () => {
+	const now = today('Europe/Paris');
+	const alarmsOf = async (number: string) =>
+		(await listAlarms(manager, ListAlarms.parse({ q: number }))).items.map(({ alarm, day }) => [alarm, day]);
+	const lease = async (startsOn: string, endsOn: string | null, more: object = {}) => {
+		const { number } = input([]);
+		await signLease(
+			manager,
+			SignLease.parse({ ...input([await room()]), number, startsOn, endsOn, kind: 'derogatory', depositReceivedOn: startsOn, ...more })
+		);
+		return number;
+	};
+
+	test('a derogatory lease warns six, three and one months before its end, and in red a month after it', async () => {
+		for (const [days, alarm] of [
+			[200, undefined],
+			[170, 'derogatory_6'],
+			[80, 'derogatory_3'],
+			[20, 'derogatory_1'],
+			[-5, 'term_over'],
+			[-40, 'derogatory_overdue']
+		] as const) {
+			const endsOn = dayAfter(now, days);
+			expect(await alarmsOf(await lease(dayAfter(now, -300), endsOn))).toEqual(alarm ? [[alarm, endsOn]] : []);
+		}
+	});
+
+	test('a missing deposit, an insurance that is over, a notice to give', async () => {
+		const start = monthsAfter(dayAfter(now, 210), -36);
+		const number = await lease(start, null, {
+			kind: 'commercial',
+			depositReceivedOn: null,
+			insuranceEndsOn: dayAfter(now, -1)
+		});
+		expect((await alarmsOf(number)).map(([alarm]) => alarm)).toEqual(['insurance_over', 'deposit_missing', 'notice_due']);
+	});
+
+	test('the demo has one of each, told once to who runs the place', async () => {
+		const { items } = await listAlarms(manager, ListAlarms.parse({ limit: 100 }));
+		expect(new Set(items.map(({ alarm }) => alarm))).toEqual(new Set(leaseAlarms));
+		const { rows } = await sql<{ n: number }>`select count(*)::int as n from notifications where what = 'lease_alarm'`.execute(db);
+		const count = async () =>
+			(await sql<{ n: number }>`select count(*)::int as n from notifications where what = 'lease_alarm'`.execute(db)).rows[0]?.n ?? 0;
+		await tellAlarms.run({});
+		const once = await count();
+		expect(once).toBeGreaterThan(rows[0]?.n ?? 0);
+		await tellAlarms.run({});
+		expect(await count()).toBe(once);
+	});
+});
+
+test('somebody sees the leases of their own firm', async () => {
+	const mine = await newcomer(hub, ['member'], firm);
+	const { items } = await ownLeases(mine);
+	expect(items.length).toBeGreaterThan(0);
+	expect(items.some(({ phase }) => phase === 'draft')).toBe(false);
+	expect((await ownLeases(await newcomer(hub))).items).toEqual([]);
 });

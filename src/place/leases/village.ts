@@ -1,10 +1,10 @@
-import { system, visitor } from '#platform/actor.ts';
+import { system, visitor, type Actor } from '#platform/actor.ts';
 import { db, inHub } from '#platform/db.server.ts';
 import { clockOf, dayAfter, today } from '../days.ts';
 import { AmendLease, amendLease } from './amendments.ts';
 import { RenewLease, renewLease } from './ending.ts';
 import { monthsAfter } from './law.ts';
-import { DraftLease, draftLease } from './leases.ts';
+import { DraftLease, draftLease, SignLease, signLease } from './leases.ts';
 import { paperToken } from './papers.ts';
 import { SendLease, sendLease, SignAsLandlord, signAsLandlord, SignByLink, signByLink, withdrawLease } from './signing.ts';
 
@@ -103,6 +103,14 @@ export async function fillLeases(hub: string) {
 		await byLandlord(own, amended.id);
 
 		// To prepare, to sign, half signed, expired, taken back; and a renewal that waits.
+		// What alarms tell of: each of the leases that run lacks, or comes to, something.
+		await warned(
+			actor,
+			others.map(({ id }) => id),
+			[of('S-N5'), of('2-12'), of('2-06'), of('S-A1')],
+			now
+		);
+
 		const soon = dayAfter(now, 40);
 		await drafted('commercial', 'S-S9a', soon, nine(soon), { locale: 'de' });
 		await sent(await drafted('derogatory', 'S-S9b', soon, dayAfter(monthsAfter(soon, 23), -1)));
@@ -123,4 +131,48 @@ export async function fillLeases(hub: string) {
 			.executeTakeFirst();
 		if (before) await renewLease(actor, RenewLease.parse({ lease: before.id, number: 'B-R1' }));
 	});
+}
+
+/** Leases that lack something, or come to a date. */
+async function warned(actor: Actor, firms: string[], units: string[], now: string) {
+	const threeYearsBefore = (day: string) => dayAfter(monthsAfter(day, -36));
+	const starts = [threeYearsBefore(dayAfter(now, 240)), threeYearsBefore(dayAfter(now, -20)), threeYearsBefore(dayAfter(now, 110))];
+	const guarantee = (days: number) => [
+		{ kind: 'bank', guarantor: 'Banque de la Thur (démo)', amountCents: 400_000, endsOn: dayAfter(now, days) }
+	];
+	const lacks = [
+		{ insurer: 'Mutuelle du Florival (démo)', insuranceEndsOn: dayAfter(now, -12), depositReceivedOn: null },
+		{ insurer: 'Mutuelle du Florival (démo)', insuranceEndsOn: dayAfter(now, 18), guarantees: guarantee(-8) },
+		{ guarantees: guarantee(50) }
+	];
+	for (const [nth, startsOn] of starts.entries())
+		await signLease(
+			actor,
+			SignLease.parse({
+				number: `B-${startsOn.slice(0, 4)}-V${nth + 1}`,
+				kind: 'commercial',
+				tenant: firms[(nth * 7 + 3) % firms.length],
+				units: [units[nth]],
+				startsOn,
+				endsOn: dayAfter(monthsAfter(startsOn, 108), -1),
+				rentCents: 11_000,
+				depositCents: 180_000,
+				depositReceivedOn: startsOn,
+				...lacks[nth]
+			})
+		);
+	const startsOn = dayAfter(now, -100);
+	await signLease(
+		actor,
+		SignLease.parse({
+			number: `B-${startsOn.slice(0, 4)}-V4`,
+			kind: 'precarious',
+			tenant: firms[1],
+			units: [units[3]],
+			startsOn,
+			endsOn: dayAfter(now, 120),
+			event: 'Ouverture du chantier des ateliers',
+			rentCents: 6_000
+		})
+	);
 }

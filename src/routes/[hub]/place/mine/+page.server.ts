@@ -1,0 +1,54 @@
+import { ownLeases } from '#place/leases/mine.ts';
+import { phaseTone } from '#place/leases/said.ts';
+import { findPlan } from '#place/plan.ts';
+import { boxOf } from '#place/polygons.ts';
+import { dayIn, drawnUnits, squareMetres } from '#place/said.ts';
+import { placeTabs } from '#place/tabs.ts';
+import { say } from '#platform/i18n.ts';
+import { signedIn } from '#platform/signed-in.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	signedIn(event);
+	const { locals, params } = event;
+	const { actor, locale } = locals;
+	const { items } = await ownLeases(actor);
+	const [day, area] = [dayIn(locale), squareMetres(locale)];
+	const at = `/${params.hub}/place`;
+	const living = items.filter(({ phase }) => !['ended', 'sent'].includes(phase));
+	const units = living.flatMap((lease) => lease.units);
+	const floors = [...new Set(units.map(({ floor }) => floor))].slice(0, 4);
+	const plans = await Promise.all(
+		floors.map(async (floor) => {
+			const plan = await findPlan(actor, { floor });
+			const mine = plan.units.filter(({ id }) => units.some((unit) => unit.id === id));
+			return {
+				title: `${plan.building}, ${plan.name}`,
+				drawing: {
+					box: boxOf(plan.outline),
+					outline: plan.outline.map(([x, y]) => `${x},${y}`).join(' '),
+					label: say('place_plan_of', { floor: plan.name }, locale),
+					units: drawnUnits(mine, params.hub, locale)
+				}
+			};
+		})
+	);
+	return {
+		tabs: placeTabs(actor, 'mine'),
+		plans,
+		leases: items.map((lease) => ({
+			id: lease.id,
+			href: `${at}/leases/${lease.id}`,
+			number: lease.number,
+			kind: say(`lease_paper_${lease.kind}`, {}, locale),
+			phase: say(`lease_phase_${lease.phase}`, {}, locale),
+			tone: phaseTone[lease.phase],
+			when: `${day(lease.startsOn)} – ${lease.endsOn ? day(lease.endsOn) : say('place_open_end', {}, locale)}`,
+			file: lease.file && `/${params.hub}/files/${lease.file}`,
+			units: lease.units.map(({ id, number, name, m2 }) => ({
+				href: `${at}/units/${id}`,
+				label: [number, name, area(m2)].filter(Boolean).join(' · ')
+			}))
+		}))
+	};
+};
