@@ -48,6 +48,48 @@ export interface Accounts {
   updatedAt: Generated<Timestamp>;
 }
 
+export interface AdmissionCommitteeFiles {
+  admission: string;
+  committee: string;
+  hub: string;
+}
+
+export interface AdmissionCommitteeMembers {
+  committee: string;
+  hub: string;
+  member: string;
+}
+
+export interface AdmissionCommittees {
+  calledBy: string | null;
+  closedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  heldOn: string;
+  hub: string;
+  id: Generated<string>;
+  minutes: Generated<string>;
+  place: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface AdmissionConflicts {
+  admission: string;
+  because: string;
+  committee: string;
+  declaredAt: Generated<Timestamp>;
+  hub: string;
+  member: string;
+}
+
+export interface AdmissionCriteria {
+  createdAt: Generated<Timestamp>;
+  hub: string;
+  id: Generated<string>;
+  name: Json;
+  removedAt: Timestamp | null;
+  weight: Generated<number>;
+}
+
 export interface AdmissionDeclarations {
   admission: string;
   askedAt: Timestamp | null;
@@ -155,6 +197,17 @@ export interface Admissions {
   why: Generated<string>;
 }
 
+export interface AdmissionScores {
+  admission: string;
+  committee: string;
+  criterion: string;
+  hub: string;
+  member: string;
+  score: number;
+  scoredAt: Generated<Timestamp>;
+  words: Generated<string>;
+}
+
 export interface AdmissionSites {
   admission: string;
   becomes: string;
@@ -168,6 +221,43 @@ export interface AdmissionSites {
   jobsMoved: number;
   m2: number;
   m2Freed: number;
+}
+
+export interface AdmissionVisits {
+  admission: string;
+  cancelledAt: Timestamp | null;
+  hub: string;
+  id: Generated<string>;
+  minutes: number;
+  picked: Timestamp | null;
+  place: Generated<string>;
+  proposedAt: Generated<Timestamp>;
+  proposedBy: string | null;
+  sequence: Generated<number>;
+  starts: ArrayType<Timestamp>;
+  uid: Generated<string>;
+}
+
+export interface AdmissionWishes {
+  closedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  hub: string;
+  id: Generated<string>;
+  m2Least: number;
+  m2Most: number;
+  note: Generated<string>;
+  organisation: string;
+  use: string;
+  wantedUntil: string;
+}
+
+export interface AdmissionWishUnits {
+  freeFrom: string;
+  hub: string;
+  toldAt: Generated<Timestamp>;
+  unit: string;
+  wish: string;
 }
 
 export interface ApiKeys {
@@ -1506,6 +1596,11 @@ export interface WorksUnits {
 
 export interface DB {
   accounts: Accounts;
+  admissionCommitteeFiles: AdmissionCommitteeFiles;
+  admissionCommitteeMembers: AdmissionCommitteeMembers;
+  admissionCommittees: AdmissionCommittees;
+  admissionConflicts: AdmissionConflicts;
+  admissionCriteria: AdmissionCriteria;
   admissionDeclarations: AdmissionDeclarations;
   admissionDocumentKinds: AdmissionDocumentKinds;
   admissionDocuments: AdmissionDocuments;
@@ -1513,7 +1608,11 @@ export interface DB {
   admissionOfferUnits: AdmissionOfferUnits;
   admissionRules: AdmissionRules;
   admissions: Admissions;
+  admissionScores: AdmissionScores;
   admissionSites: AdmissionSites;
+  admissionVisits: AdmissionVisits;
+  admissionWishes: AdmissionWishes;
+  admissionWishUnits: AdmissionWishUnits;
   apiKeys: ApiKeys;
   atoms: Atoms;
   attachments: Attachments;

@@ -291,6 +291,48 @@ export const register: readonly Held[] = [
 		onErasure: 'nameless'
 	},
 	{
+		table: 'admission_visits',
+		activity: 'admissions',
+		people: { proposed_by: 'member' },
+		shows: ['hub', 'admission', 'starts', 'place', 'proposed_at'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'admission_committees',
+		activity: 'admissions',
+		people: { called_by: 'member' },
+		shows: ['hub', 'id', 'created_at'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'admission_committee_members',
+		activity: 'admissions',
+		people: { member: 'member' },
+		shows: ['hub', 'committee'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'admission_scores',
+		activity: 'admissions',
+		people: { member: 'member' },
+		shows: ['hub', 'committee', 'admission', 'score', 'words', 'scored_at'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'admission_conflicts',
+		activity: 'admissions',
+		people: { member: 'member' },
+		shows: ['hub', 'committee', 'admission', 'because', 'declared_at'],
+		onErasure: 'nameless'
+	},
+	{
+		table: 'admission_wishes',
+		activity: 'admissions',
+		people: { created_by: 'member' },
+		shows: ['hub', 'id', 'note', 'created_at'],
+		onErasure: 'nameless'
+	},
+	{
 		table: 'placements',
 		activity: 'admissions',
 		people: { asked_by: 'member' },

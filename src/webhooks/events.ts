@@ -107,13 +107,24 @@ export const eventKinds: Record<string, EventKind> = {
 		group: 'place',
 		events: [
 			...['started', 'changed', 'sent', 'moved', 'refused', 'withdrawn', 'offered', 'offer_ended', 'site_added', 'site_removed'],
-			...['document_accepted', 'document_refused', 'file_added', 'file_removed', 'declaration_asked', 'declared']
+			...['document_accepted', 'document_refused', 'file_added', 'file_removed', 'declaration_asked', 'declared'],
+			...['visit_proposed', 'visit_set', 'visit_cancelled']
 		],
 		path: '/place/admissions/{id}'
 	},
 	placement: { group: 'place', events: ['asked', 'accepted', 'weights_set'], path: '/place/placements/{id}' },
-	admission_rule: { group: 'place', events: ['set', 'document_added', 'document_removed'], path: '/place/admission-rules' },
 	fault: { group: 'place', events: ['reported', 'answered', 'moved', 'file_added'], path: '/place/faults/{id}' },
+	admission_committee: {
+		group: 'place',
+		events: ['called', 'scored', 'conflict_declared', 'minutes_written', 'closed'],
+		path: '/place/committees/{id}'
+	},
+	admission_wish: { group: 'place', events: ['made', 'closed', 'met'], path: null },
+	admission_rule: {
+		group: 'place',
+		events: ['set', 'document_added', 'document_removed', 'criterion_added', 'criterion_removed'],
+		path: '/place/admission-rules'
+	},
 	works: { group: 'place', events: ['planned', 'moved'], path: null },
 	hub: {
 		group: 'hub',

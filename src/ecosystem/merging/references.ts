@@ -83,6 +83,7 @@ export const references: readonly Reference[] = [
 	},
 	{ table: 'leases', column: 'tenant', hangs: 'leases', called: sql`t.number` },
 	{ table: 'claims', column: 'holder', hangs: 'claims' },
+	{ table: 'admission_wishes', column: 'organisation', hangs: 'admissions' },
 	{ table: 'admissions', column: 'organisation', hangs: 'admissions', called: sql`t.number` },
 	{ table: 'faults', column: 'organisation', hangs: null, called: sql`t.title` },
 	{ table: 'matching_exposure', column: 'firm', hangs: null },

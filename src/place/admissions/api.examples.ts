@@ -141,6 +141,46 @@ async function solved(actor: Actor, line?: { admission: string; unit: string }):
 	return id;
 }
 
+const dates = ['2032-03-02T09:00:00.000Z', '2032-03-03T09:00:00.000Z', '2032-03-04T09:00:00.000Z'] as const;
+const waiting = { use: 'office', m2Least: 50, m2Most: 90, wantedUntil: '2031-01-01', note: 'Au calme' };
+
+async function visit(actor: Actor) {
+	const { id: admission } = await sent(actor);
+	return db
+		.insertInto('admissionVisits')
+		.values({ hub: actor.hub, admission, starts: dates.map((at) => new Date(at)), minutes: 60 })
+		.returning(['id', 'admission'])
+		.executeTakeFirstOrThrow();
+}
+
+const criterion = async (actor: Actor) =>
+	(
+		await db
+			.insertInto('admissionCriteria')
+			.values({ hub: actor.hub, name: json({ fr: 'Emploi' }), weight: 9 })
+			.returning('id')
+			.executeTakeFirstOrThrow()
+	).id;
+
+/** Whoever tries it, or somebody of the hub. */
+const judge = async (actor: Actor) =>
+	actor.member ??
+	(await db.selectFrom('members').select('id').where('hub', '=', actor.hub).where('leftAt', 'is', null).executeTakeFirstOrThrow()).id;
+
+/** A committee that the actor sits on, over a file of another firm. */
+async function committee(actor: Actor) {
+	const { id: admission } = await sent({ ...actor, organisations: [] });
+	const { id } = await db
+		.insertInto('admissionCommittees')
+		.values({ hub: actor.hub, heldOn: '2027-01-15' })
+		.returning('id')
+		.executeTakeFirstOrThrow();
+	await db.insertInto('admissionCommitteeFiles').values({ hub: actor.hub, committee: id, admission }).execute();
+	if (actor.member)
+		await db.insertInto('admissionCommitteeMembers').values({ hub: actor.hub, committee: id, member: actor.member }).execute();
+	return { id, admission };
+}
+
 export const admissionsExamples: Examples<typeof admissionsApi> = {
 	listAdmissions: () => ({ q: '', stage: 'all', limit: 5 }),
 	findAdmission: async (actor) => ({ admission: (await sent(actor)).id }),
@@ -222,5 +262,42 @@ export const admissionsExamples: Examples<typeof admissionsApi> = {
 		fit: 20,
 		vacancy: 5,
 		transfer: 15
-	})
+	}),
+	findVisit: async (actor) => ({ admission: (await visit(actor)).admission }),
+	bookVisit: async (actor) => ({ admission: (await sent(actor)).id, starts: ['2032-03-02T09:00:00Z'], minutes: 45, place: 'Accueil' }),
+	pickVisit: async (actor) => ({ visit: (await visit(actor)).id, starts: dates[1] }),
+	cancelVisit: async (actor) => ({ visit: (await visit(actor)).id }),
+	addCriterion: async (actor) => {
+		await db.updateTable('admissionCriteria').set({ removedAt: new Date() }).where('hub', '=', actor.hub).where('weight', '=', 9).execute();
+		return { name: { fr: 'Solidité', en: 'Soundness' }, weight: 9 };
+	},
+	removeCriterion: async (actor) => ({ criterion: await criterion(actor) }),
+	listCommittees: () => ({}),
+	findCommittee: async (actor) => ({ committee: (await committee({ ...actor, member: null })).id }),
+	planCommittee: async (actor) => ({
+		heldOn: '2027-01-15',
+		place: 'Salle Tournesol',
+		members: [await judge(actor)],
+		admissions: [(await sent(actor)).id]
+	}),
+	scoreFile: async (actor) => {
+		const { id, admission } = await committee(actor);
+		return { committee: id, admission, criterion: await criterion(actor), score: 4, words: 'Équipe solide' };
+	},
+	declareConflict: async (actor) => {
+		const { id, admission } = await committee(actor);
+		return { committee: id, admission, because: 'Ancien employeur' };
+	},
+	writeMinutes: async (actor) => ({ committee: (await committee(actor)).id, version: 1, minutes: 'Avis favorable.', close: true }),
+	listWishes: () => ({}),
+	joinWaitingList: async (actor) => ({ organisation: actor.organisations[0]?.id ?? (await tenant(actor)), ...waiting }),
+	leaveWaitingList: async (actor) => {
+		const organisation = actor.organisations[0]?.id ?? (await tenant(actor));
+		const row = await db
+			.insertInto('admissionWishes')
+			.values({ hub: actor.hub, organisation, ...waiting })
+			.returning('id')
+			.executeTakeFirstOrThrow();
+		return { wish: row.id };
+	}
 };

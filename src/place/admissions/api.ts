@@ -21,6 +21,25 @@ import {
 	withdrawAdmission
 } from './admissions.ts';
 import { AdmissionLine, AdmissionView, findAdmission, ListAdmissions, listAdmissions } from './admissions-shown.ts';
+import {
+	AddCriterion,
+	addCriterion,
+	CommitteeId,
+	CommitteeLine,
+	CommitteeView,
+	CriterionId,
+	DeclareConflict,
+	declareConflict,
+	findCommittee,
+	listCommittees,
+	PlanCommittee,
+	planCommittee,
+	removeCriterion,
+	ScoreFile,
+	scoreFile,
+	WriteMinutes,
+	writeMinutes
+} from './committees.ts';
 import { AttachDocument, attachDocument, DocumentId, JudgeDocument, judgeDocument } from './documents.ts';
 import {
 	AcceptPlacement,
@@ -50,6 +69,8 @@ import {
 	setAdmissionRules
 } from './rules.ts';
 import { MoveAdmission, moveAdmission, MoveIn, moveIn, OfferUnits, offerUnits, SignAdmission, signAdmission } from './stages.ts';
+import { BookVisit, bookVisit, cancelVisit, findVisit, PickVisit, pickVisit, VisitId, VisitView } from './visits.ts';
+import { JoinWaitingList, joinWaitingList, leaveWaitingList, listWishes, WishId, WishLine } from './waiting-list.ts';
 
 const part = (route: Omit<OperationRoute, 'tags'>) => operation({ ...route, tags: ['admissions'] });
 const siteManager = ['site_manager'] as const;
@@ -301,5 +322,123 @@ export const admissionsApi = {
 	})
 		.input(SetPlacementWeights)
 		.output(KeptWeights)
-		.handler(({ context, input }) => setPlacementWeights(context.actor, input))
+		.handler(({ context, input }) => setPlacementWeights(context.actor, input)),
+	findVisit: part({ method: 'GET', path: `${file}/visit`, summary: 'The visit of a file, or its dates to choose from', openTo: 'members' })
+		.input(AdmissionId)
+		.output(z.object({ visit: VisitView.nullable() }))
+		.handler(({ context, input }) => findVisit(context.actor, input)),
+	bookVisit: part({ method: 'POST', path: `${file}/visit`, summary: 'Offer three dates for a visit, or set the one', openTo: siteManager })
+		.input(BookVisit)
+		.output(DocumentId)
+		.handler(({ context, input }) => bookVisit(context.actor, input)),
+	pickVisit: part({
+		method: 'POST',
+		path: '/place/visits/{visit}/pick',
+		summary: 'Pick one of the dates of a visit',
+		openTo: 'members',
+		successStatus: 200
+	})
+		.input(PickVisit)
+		.output(DocumentId)
+		.handler(({ context, input }) => pickVisit(context.actor, input)),
+	cancelVisit: part({
+		method: 'POST',
+		path: '/place/visits/{visit}/cancel',
+		summary: 'Call a visit off',
+		openTo: 'members',
+		successStatus: 200
+	})
+		.input(VisitId)
+		.output(DocumentId)
+		.handler(({ context, input }) => cancelVisit(context.actor, input)),
+	addCriterion: part({
+		method: 'POST',
+		path: '/place/admission-rules/criteria',
+		summary: 'Let committees score by a criterion',
+		openTo: siteManager
+	})
+		.input(AddCriterion)
+		.output(DocumentId)
+		.handler(({ context, input }) => addCriterion(context.actor, input)),
+	removeCriterion: part({
+		method: 'DELETE',
+		path: '/place/admission-rules/criteria/{criterion}',
+		summary: 'Score by a criterion no longer',
+		openTo: siteManager
+	})
+		.input(CriterionId)
+		.output(z.object({ removed: z.boolean() }))
+		.handler(({ context, input }) => removeCriterion(context.actor, input)),
+	listCommittees: part({ method: 'GET', path: '/place/committees', summary: 'Committees, the latest first', openTo: 'members' })
+		.input(NoInput)
+		.output(z.object({ items: z.array(CommitteeLine) }))
+		.handler(({ context }) => listCommittees(context.actor)),
+	findCommittee: part({
+		method: 'GET',
+		path: '/place/committees/{committee}',
+		summary: 'A committee with its files, scores and minutes',
+		openTo: ['site_manager', 'animator', 'incubator_lead']
+	})
+		.input(CommitteeId)
+		.output(CommitteeView)
+		.handler(({ context, input }) => findCommittee(context.actor, input)),
+	planCommittee: part({ method: 'POST', path: '/place/committees', summary: 'Call a committee over some files', openTo: siteManager })
+		.input(PlanCommittee)
+		.output(DocumentId)
+		.handler(({ context, input }) => planCommittee(context.actor, input)),
+	scoreFile: part({
+		method: 'PUT',
+		path: '/place/committees/{committee}/scores',
+		summary: 'Score a file by a criterion',
+		openTo: 'members'
+	})
+		.input(ScoreFile)
+		.output(DocumentId)
+		.handler(({ context, input }) => scoreFile(context.actor, input)),
+	declareConflict: part({
+		method: 'POST',
+		path: '/place/committees/{committee}/conflicts',
+		summary: 'Step back from a file',
+		openTo: 'members'
+	})
+		.input(DeclareConflict)
+		.output(DocumentId)
+		.handler(({ context, input }) => declareConflict(context.actor, input)),
+	writeMinutes: part({
+		method: 'PUT',
+		path: '/place/committees/{committee}/minutes',
+		summary: 'Write the minutes of a committee, and close it',
+		openTo: siteManager
+	})
+		.input(WriteMinutes)
+		.output(DocumentId)
+		.handler(({ context, input }) => writeMinutes(context.actor, input)),
+	listWishes: part({
+		method: 'GET',
+		path: '/place/waiting-list',
+		summary: 'Who waits for what, with what would fit now',
+		openTo: 'members'
+	})
+		.input(NoInput)
+		.output(z.object({ items: z.array(WishLine) }))
+		.handler(({ context }) => listWishes(context.actor)),
+	joinWaitingList: part({
+		method: 'POST',
+		path: '/place/waiting-list',
+		summary: 'Wait for a unit of some kind, size and date',
+		openTo: 'members'
+	})
+		.input(JoinWaitingList)
+		.output(DocumentId)
+		.handler(({ context, input }) => joinWaitingList(context.actor, input)),
+	leaveWaitingList: part({
+		method: 'POST',
+		path: '/place/waiting-list/{wish}/leave',
+		summary: 'Wait no longer',
+		openTo: 'members',
+		successStatus: 200
+	})
+		.input(WishId)
+		.output(DocumentId)
+		.handler(({ context, input }) => leaveWaitingList(context.actor, input))
 };

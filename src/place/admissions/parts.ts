@@ -1,12 +1,14 @@
-import type { Actor } from '#platform/actor.ts';
+import { has, type Actor } from '#platform/actor.ts';
 import { say } from '#platform/i18n.ts';
 import { mayAdmit, seesFiles, seesPromises } from './policy.ts';
 
 /** The pages of admissions that somebody finds open. */
-export function admissionParts(actor: Actor, here: 'files' | 'placement' | 'promises' | 'rules') {
+export function admissionParts(actor: Actor, here: 'files' | 'waiting' | 'committees' | 'placement' | 'promises' | 'rules') {
 	const at = `/${actor.hub}/place/admissions`;
 	const parts = [
 		{ key: 'files', href: at, open: true },
+		{ key: 'waiting', href: `${at}/waiting`, open: true },
+		{ key: 'committees', href: `${at}/committees`, open: seesFiles(actor) || has(actor, 'juror', 'mentor', 'funder') },
 		{ key: 'placement', href: `${at}/placement`, open: mayAdmit(actor) },
 		{ key: 'promises', href: `${at}/promises`, open: seesPromises(actor) },
 		{ key: 'rules', href: `${at}/rules`, open: mayAdmit(actor) }

@@ -214,6 +214,9 @@ export async function workOut(hub: string, id: string) {
 	if (!row) return;
 	const set = (values: { state?: string; progress?: number; result?: JsonObject; endedAt?: Date }) =>
 		db.updateTable('placements').set(values).where('hub', '=', hub).where('id', '=', id).execute();
+	/** One that comes late says nothing any more. */
+	const step = (progress: number) =>
+		db.updateTable('placements').set({ progress }).where('hub', '=', hub).where('id', '=', id).where('state', '=', 'running').execute();
 	try {
 		const now = today(await clockOf(hub));
 		const files = await wanting(db, hub);
@@ -240,7 +243,7 @@ export async function workOut(hub: string, id: string) {
 		};
 		const solved: Solved = isLost
 			? { best: { status: 'infeasible', chosen: [], points: 0, bound: 0 }, without: [] }
-			: await solveApart(problem, (progress) => void set({ progress }));
+			: await solveApart(problem, (progress) => void step(progress));
 		const result = told(files, units, candidates, solved, pinned);
 		await set({ state: result.status === 'infeasible' ? 'infeasible' : 'ready', progress: 100, result: json(result), endedAt: new Date() });
 	} catch (error) {

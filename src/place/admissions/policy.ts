@@ -17,11 +17,18 @@ export const mayWriteFile = (actor: Actor, organisation: string) => mayAdmit(act
 
 const own = (actor: Actor) => sql<string>`any(${actor.organisations.map(({ id }) => id)}::uuid[])`;
 
-/** A firm its own files, staff all of them, who paid for the place those that are decided. */
+/** Files of a committee that somebody sits on. */
+const judges = (member: string) => sql<boolean>`exists (select from admission_committee_files f
+	join admission_committee_members m on m.hub = f.hub and m.committee = f.committee
+	where f.hub = admissions.hub and f.admission = admissions.id and m.member = ${member}::uuid
+		and not exists (select from admission_conflicts c where c.hub = f.hub and c.committee = f.committee and c.admission = f.admission and c.member = m.member))`;
+
+/** A firm its own files, a committee those that it judges, staff all of them, who paid for the place those that are decided. */
 export const admissionsOpenTo = (actor: Actor) => (eb: ExpressionBuilder<DB, 'admissions'>) => {
 	if (seesFiles(actor)) return eb.lit(true);
 	return eb.or([
 		eb('admissions.organisation', '=', own(actor)),
+		...(actor.member ? [judges(actor.member)] : []),
 		...(has(actor, 'funder') ? [eb('admissions.stage', 'in', [...decidedStages])] : [])
 	]);
 };

@@ -300,6 +300,8 @@ export async function fillAdmissions(hub: string) {
 		const ids: string[] = [];
 		for (const [nth, file] of files.entries()) ids.push(await keepFile(actor, file, nth, firms(file.firm), now));
 		await sendPapers(actor, ids, kinds, now);
+		await judgeThem(actor, ids, now);
+		await letThemWait(hub, firms, now);
 		const { id: placement } = await db
 			.insertInto('placements')
 			.values({ hub, seconds: 20, weights: json({ jobs: 10, fit: 20, vacancy: 5, transfer: 15 }) })
@@ -441,3 +443,138 @@ async function sendPapers(actor: Actor, ids: string[], kinds: string[], now: str
 	await sql`update admission_documents set state = 'refused', because = 'L’extrait date de janvier : il en faut un de moins de trois mois.', decided_at = now()
 		where hub = ${hub} and admission = ${ids[11]} and kind = ${kinds[0]}`.execute(db);
 }
+
+/** A committee that scored three files, one member stepping back, and a visit that waits for its date. */
+async function judgeThem({ hub }: Actor, ids: string[], now: string) {
+	const criteria = (
+		await db
+			.insertInto('admissionCriteria')
+			.values(
+				(
+					[
+						[3, 'Emplois nets', 'Netto-Stellen', 'Net jobs'],
+						[2, 'Lien avec l’industrie', 'Bezug zur Industrie', 'Tie with industry'],
+						[1, 'Solidité financière', 'Finanzielle Solidität', 'Financial soundness']
+					] as const
+				).map(([weight, fr, de, en], nth) => ({ hub, weight, name: json({ fr, de, en }), createdAt: new Date(Date.now() + nth) }))
+			)
+			.returning('id')
+			.execute()
+	).map(({ id }) => id);
+	const people = await db
+		.selectFrom('members')
+		.innerJoin('accounts', 'accounts.id', 'members.account')
+		.select(['members.id', 'accounts.email'])
+		.where('members.hub', '=', hub)
+		.where('accounts.email', 'in', [
+			'direction@mulhouse.example',
+			'site@mulhouse.example',
+			'animation@mulhouse.example',
+			'jury@mulhouse.example'
+		])
+		// Who steps back comes last.
+		.orderBy(sql`accounts.email like 'jury@%'`)
+		.orderBy('accounts.email')
+		.execute();
+	const { id: committee } = await db
+		.insertInto('admissionCommittees')
+		.values({
+			hub,
+			heldOn: dayAfter(now, -4),
+			place: 'Salle Tournesol',
+			minutes:
+				'Le robot mobile fait l’unanimité : à placer dès qu’un atelier se libère. La maintenance prévisionnelle est un transfert, mais elle garde quatorze emplois dans la région : avis favorable si le financement est confirmé. La cybersécurité est à revoir au prochain comité.'
+		})
+		.returning('id')
+		.executeTakeFirstOrThrow();
+	await db
+		.insertInto('admissionCommitteeMembers')
+		.values(people.map(({ id: member }) => ({ hub, committee, member })))
+		.execute();
+	const judged = [ids[5], ids[6], ids[7]] as string[];
+	await db
+		.insertInto('admissionCommitteeFiles')
+		.values(judged.map((admission) => ({ hub, committee, admission })))
+		.execute();
+	const given: Record<string, number[][]> = {
+		0: [
+			[2, 4, 3],
+			[3, 4, 2],
+			[2, 5, 3]
+		],
+		1: [
+			[5, 5, 3],
+			[5, 4, 4],
+			[4, 5, 3],
+			[5, 5, 4]
+		],
+		2: [
+			[3, 2, 4],
+			[4, 3, 4]
+		]
+	};
+	await db
+		.insertInto('admissionScores')
+		.values(
+			judged.flatMap((admission, nth) =>
+				(given[nth] ?? []).flatMap((scores, who) =>
+					scores.map((score, by) => ({
+						hub,
+						committee,
+						admission,
+						criterion: criteria[by] as string,
+						member: people[who]!.id,
+						score,
+						words:
+							by === 0 && who === 0
+								? ['Sauve plus qu’il ne crée.', 'Exactement ce que le lieu cherche.', 'Peu de lien avec les ateliers.'][nth]
+								: ''
+					}))
+				)
+			)
+		)
+		.execute();
+	await db
+		.insertInto('admissionConflicts')
+		.values({
+			hub,
+			committee,
+			admission: judged[0] as string,
+			member: people[3]!.id,
+			because: 'J’ai dirigé cette entreprise jusqu’en 2021.'
+		})
+		.execute();
+	await db
+		.insertInto('admissionVisits')
+		.values({
+			hub,
+			admission: ids[9] as string,
+			starts: [3, 5, 6].map((days) => new Date(`${dayAfter(now, days)}T09:00:00Z`)),
+			minutes: 60,
+			place: 'Accueil du bâtiment 23',
+			proposedBy: people.find(({ email }) => email.startsWith('site'))?.id ?? null
+		})
+		.execute();
+}
+
+const letThemWait = (hub: string, firms: (called: string) => string, now: string) =>
+	db
+		.insertInto('admissionWishes')
+		.values(
+			(
+				[
+					['start_up 7', 'office', 60, 130, 200, 'Deux bureaux qui communiquent, si possible.'],
+					['start_up 8', 'workshop', 300, 500, 400, 'Avec un accès pour camions.'],
+					['digital_firm 6', 'coworking', 20, 60, 90, '']
+				] as const
+			).map(([firm, use, m2Least, m2Most, days, note]) => ({
+				hub,
+				organisation: firms(firm),
+				use,
+				m2Least,
+				m2Most,
+				wantedUntil: dayAfter(now, days),
+				note
+			}))
+		)
+		.execute();

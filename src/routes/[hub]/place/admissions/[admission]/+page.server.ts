@@ -29,6 +29,8 @@ import { found } from '#platform/refusal.ts';
 import { signedIn } from '#platform/signed-in.ts';
 import { netJobs } from '#place/admissions/net-jobs.ts';
 import { z } from 'zod';
+import { BookVisit, bookVisit, cancelVisit, findVisit, PickVisit, pickVisit, VisitId } from '#place/admissions/visits.ts';
+import { wallClock } from '#platform/time.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -40,6 +42,7 @@ export const load: PageServerLoad = async (event) => {
 	const rule = await ruleOf(db, actor.hub);
 	const [day, area, number, net] = [dayIn(locale), squareMetres(locale), numberIn(locale), signed(locale)];
 	const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+	const { visit } = await findVisit(actor, { admission: file.id });
 	const now = today(await clockOf(actor.hub));
 	const isOpen = openStages.includes(file.stage);
 	const free = file.may.admit && isOpen ? (await listFree(actor, { least: 0, q: '' })).items : [];
@@ -124,6 +127,14 @@ export const load: PageServerLoad = async (event) => {
 				? say('place_free_between', { from: day(unit.freeFrom), until: day(unit.freeUntil) }, locale)
 				: say('place_free_since', { from: day(unit.freeFrom) }, locale)
 		})),
+		visit: visit && {
+			id: visit.id,
+			place: visit.place,
+			minutes: visit.minutes,
+			picked: visit.picked && moment.format(visit.picked),
+			dates: visit.starts.map((at) => ({ value: at.toISOString(), when: moment.format(at) }))
+		},
+		earliest: wallClock(new Date(), timeZone).slice(0, 16),
 		today: now,
 		offerFrom: file.wantedFrom && file.wantedFrom > now ? file.wantedFrom : now,
 		offerUntil: dayAfter(file.wantedFrom && file.wantedFrom > now ? file.wantedFrom : now, 9 * 365 + 1),
@@ -151,5 +162,8 @@ export const actions: Actions = {
 	})),
 	sign: form(SignAdmission, async (input, { locals }) => ({ moved: await signAdmission(locals.actor, input) })),
 	moveIn: form(MoveIn, async (input, { locals }) => ({ moved: await moveIn(locals.actor, input) })),
+	bookVisit: form(BookVisit, async (input, { locals }) => ({ moved: await bookVisit(locals.actor, input) })),
+	pickVisit: form(PickVisit, async (input, { locals }) => ({ moved: await pickVisit(locals.actor, input) })),
+	cancelVisit: form(VisitId, async (input, { locals }) => ({ moved: await cancelVisit(locals.actor, input) })),
 	withdraw: form(WithdrawAdmission, async (input, { locals }) => ({ moved: await withdrawAdmission(locals.actor, input) }))
 };
