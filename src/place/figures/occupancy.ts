@@ -22,22 +22,29 @@ function refuseTooLong({ from, until }: z.output<typeof FindOccupancy>) {
 	if (daysBetween(from, until) > mostMonths * 31) throw refuse('until', 'too_long_a_time');
 }
 
-/** `moments`, noon of the 15th of each month; `sized`, units but not halls, which are counted by their rooms; `taken`, who has which at which moment. */
-const monthly = (hub: string, timeZone: string, { from, until }: z.output<typeof FindOccupancy>) => sql`
+/** `moments`, noon of the 15th of each month, and `every` of them in a row. */
+const moments = (timeZone: string, { from, until }: z.output<typeof FindOccupancy>) => sql`
 	moments as (
 		select row_number() over (order by m)::int as nth, to_char(m, 'YYYY-MM') as month, (m + interval '14 days')::date as day,
 			(m + interval '14 days 12 hours') at time zone ${timeZone} as at
 		from generate_series(date_trunc('month', ${from}::date::timestamp), ${until}::date::timestamp, interval '1 month') m
 	), every as (
-		select array_agg(at order by nth) as at, count(*)::int as count from moments
-	), sized as materialized (
+		select array_agg(at order by nth) as at, array_agg(day order by nth) as days, count(*)::int as count from moments
+	)`;
+
+/** Units with their square metres, but not halls, which are counted by their rooms. */
+const sized = (hub: string) => sql`
+	sized as materialized (
 		select u.id, u.floor, u.use, u.exists_from, u.exists_until, u.asked_rent_cents, coalesce(x.m2, 0) as m2 from units u
 		left join lateral (
 			select m2 from unit_measures x where x.hub = u.hub and x.unit = u.id order by measured_on desc, created_at desc limit 1
 		) x on true
 		where u.hub = ${hub} and not exists (select from unit_halls h where h.hub = u.hub and h.unit = u.id)
-	), met as materialized (
-		-- Most claims lie between two moments and are gone after this step: a booking takes hours.
+	)`;
+
+/** Claims that hold at one of the moments, from the one after `before` to `last`. Most lie between two of them and are gone here: a booking takes hours. */
+const met = (hub: string) => sql`
+	met as materialized (
 		select * from (
 			select c.atom, c.kind, c.lease, c.holder,
 				case when lower_inf(c.during) then 0 else width_bucket(lower(c.during) - interval '1 microsecond', every.at) end as before,
@@ -45,7 +52,11 @@ const monthly = (hub: string, timeZone: string, { from, until }: z.output<typeof
 			from claims c, every
 			where c.hub = ${hub} and c.released_at is null and (c.expires_at is null or c.expires_at > now())
 		) c where last > before
-	), taken as materialized (
+	)`;
+
+/** The three, and `taken`: who has which unit at which moment. */
+const monthly = (hub: string, timeZone: string, input: z.output<typeof FindOccupancy>) => sql`
+	${moments(timeZone, input)}, ${sized(hub)}, ${met(hub)}, taken as materialized (
 		select a.unit, nth, met.kind, met.lease, met.holder from met
 		join unit_atoms a on a.hub = ${hub} and a.atom = met.atom and a.unit in (select id from sized)
 		cross join lateral generate_series(met.before + 1, met.last) nth
@@ -54,23 +65,28 @@ const monthly = (hub: string, timeZone: string, { from, until }: z.output<typeof
 /** Square metres by state in the middle of each month. */
 export async function findOccupancy(actor: Actor, input: z.output<typeof FindOccupancy>): Promise<Occupancy> {
 	refuseTooLong(input);
-	const { rows } = await sql<{ month: string; states: Record<string, number> }>`
-		with ${monthly(actor.hub, await clockOf(actor.hub), input)}, parts as (
-			select moments.nth, coalesce(taken.kind, '-' || sized.use) as what, sum(sized.m2) as m2
-			from moments
-			join sized on sized.exists_from <= moments.day and (sized.exists_until is null or sized.exists_until > moments.day)
-			left join taken on taken.unit = sized.id and taken.nth = moments.nth
-			group by moments.nth, what
+	// Summed up by the moments between which they hold before any month is looked at: units times months would be hundreds of thousands.
+	const { rows } = await sql<{ kind: ClaimKind | null; use: string; before: number; last: number; m2: number }>`
+		with ${moments(await clockOf(actor.hub), input)}, ${sized(actor.hub)}, ${met(actor.hub)}, parts as (
+			select met.kind, sized.use, met.before, met.last, sum(sized.m2) as m2
+			from met join unit_atoms a on a.hub = ${actor.hub} and a.atom = met.atom join sized on sized.id = a.unit
+			where met.kind <> 'absent' group by 1, 2, 3, 4
+			union all
+			select null, use, width_bucket(exists_from - 1, every.days),
+				case when exists_until is null then every.count else width_bucket(exists_until - 1, every.days) end, sum(m2)
+			from sized, every group by 1, 2, 3, 4
 		)
-		select moments.month, coalesce(jsonb_object_agg(parts.what, parts.m2) filter (where parts.what is not null), '{}') as states
-		from moments left join parts on parts.nth = moments.nth
-		group by moments.nth, moments.month order by moments.nth`.execute(db);
+		select parts.* from parts where last > before`.execute(db);
+	const { rows: months } = await sql<{ month: string }>`with ${moments('UTC', input)} select month from moments order by nth`.execute(db);
 	return {
-		months: rows.map(({ month, states: parts }) => {
+		months: months.map(({ month }, nth) => {
 			const states = Object.fromEntries(unitStates.map((state) => [state, 0])) as Record<UnitState, number>;
-			for (const [what, m2] of Object.entries(parts)) {
-				const idle = what.startsWith('-') ? idleState(what.slice(1)) : null;
-				states[idle === 'bookable' ? 'common' : (idle ?? stateOf[what as ClaimKind])] += m2;
+			for (const { kind, use, before, last, m2 } of rows) {
+				if (before > nth || last <= nth) continue;
+				const idle = idleState(use) === 'bookable' ? 'common' : idleState(use);
+				states[kind ? stateOf[kind] : idle] += m2;
+				// What somebody has is not idle.
+				if (kind) states[idle] -= m2;
 			}
 			for (const state of unitStates) states[state] = hundredths(states[state]);
 			return { month, states, total: hundredths(Object.values(states).reduce((sum, m2) => sum + m2, 0)) };
