@@ -99,7 +99,7 @@ export const eventKinds: Record<string, EventKind> = {
 		],
 		path: '/place/leases/{id}'
 	},
-	lease_template: { group: 'place', events: ['written'], path: '/place/lease-templates' },
+	lease_template: { group: 'place', events: ['written'], path: null },
 	rent: { group: 'place', events: ['issued'], path: null },
 	rent_index: { group: 'place', events: ['imported', 'removed'], path: null },
 	charges: { group: 'place', events: ['opened', 'costs_added', 'cost_removed', 'closed'], path: null },

@@ -400,10 +400,10 @@ async function undraw(tx: Tx, hub: string, units: string[]) {
 	if (!units.length) return;
 	const ids = sql`any (${units}::uuid[])`;
 	try {
+		await sql`delete from claims where hub = ${hub} and unit = ${ids} and kind = 'absent'`.execute(tx);
 		const { rows: atoms } = await sql<{ atom: string }>`delete from unit_atoms where hub = ${hub} and unit = ${ids} returning atom`.execute(
 			tx
 		);
-		await sql`delete from claims where hub = ${hub} and unit = ${ids} and kind = 'absent'`.execute(tx);
 		await sql`delete from atoms where hub = ${hub} and id = any (${atoms.map(({ atom }) => atom)}::uuid[])`.execute(tx);
 		await sql`delete from unit_measures where hub = ${hub} and unit = ${ids}`.execute(tx);
 		await sql`delete from unit_origins where hub = ${hub} and (unit = ${ids} or origin = ${ids})`.execute(tx);
