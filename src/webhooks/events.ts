@@ -95,7 +95,7 @@ export const eventKinds: Record<string, EventKind> = {
 		group: 'place',
 		events: [
 			...['drafted', 'changed', 'sent', 'signed', 'noted', 'amendment_sent', 'amended', 'amendment_withdrawn', 'renewal_drafted', 'ended'],
-			...['terms_set', 'rent_revised']
+			...['signed_by_tenant', 'signed_by_landlord', 'withdrawn', 'expired', 'terms_set', 'rent_revised']
 		],
 		path: '/place/leases/{id}'
 	},
