@@ -41,7 +41,7 @@ test('a fault is reported from a phone with a tap and a photo, planned, mended, 
 	await desk.getByLabel('Où en est-on').selectOption('planned');
 	await desk.getByLabel('Réponse').fill('L’électricien passe.');
 	await desk.getByRole('button', { name: 'Répondre' }).click();
-	await desk.getByText('À remplir.').waitFor();
+	await desk.locator('[id$=plannedOn-error]').waitFor();
 	expect(await desk.getByLabel('Réponse').inputValue()).toBe('L’électricien passe.');
 	await desk.getByLabel('Jour prévu').fill('2031-03-10');
 	await desk.getByRole('button', { name: 'Répondre' }).click();

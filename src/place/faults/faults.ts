@@ -352,11 +352,12 @@ export async function answerFault(
 		// Words never collide; two who move it at once do.
 		if (row.version !== version && (state || plannedOn)) throw conflict('changed_meanwhile');
 		const stands = (state ?? row.state) as FaultState;
-		if (plannedOn && (!isManager || stands !== 'planned')) throw refuse('plannedOn', 'fault_day_is_for_planned');
+		// The day that stood there may come back with the form; a new one is only for what is planned.
+		if (plannedOn && plannedOn !== row.plannedOn && (!isManager || stands !== 'planned')) throw refuse('plannedOn', 'fault_day_is_for_planned');
 		if (stands === 'planned' && !(plannedOn ?? row.plannedOn)) throw refuse('plannedOn', 'required');
-		if (plannedOn && plannedOn < now) throw refuse('plannedOn', 'fault_day_is_over');
+		if (plannedOn && plannedOn !== row.plannedOn && plannedOn < now) throw refuse('plannedOn', 'fault_day_is_over');
 		if ((state === 'declined' || (state === 'received' && !isManager)) && !words) throw refuse('words', 'fault_say_why');
-		const isMoved = state !== null || (plannedOn !== null && plannedOn !== row.plannedOn);
+		const isMoved = state !== null || (stands === 'planned' && plannedOn !== null && plannedOn !== row.plannedOn);
 		if (!words && !isMoved && !photos.length) throw refuse('words', 'required');
 		const next = stands === 'planned' ? (plannedOn ?? row.plannedOn) : null;
 		if (words || isMoved) await write(tx, actor, fault, { words, state: isMoved ? stands : null, plannedOn: isMoved ? next : null });
