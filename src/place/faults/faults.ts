@@ -353,7 +353,8 @@ export async function answerFault(
 		if (row.version !== version && (state || plannedOn)) throw conflict('changed_meanwhile');
 		const stands = (state ?? row.state) as FaultState;
 		// The day that stood there may come back with the form; a new one is only for what is planned.
-		if (plannedOn && plannedOn !== row.plannedOn && (!isManager || stands !== 'planned')) throw refuse('plannedOn', 'fault_day_is_for_planned');
+		if (plannedOn && plannedOn !== row.plannedOn && (!isManager || stands !== 'planned'))
+			throw refuse('plannedOn', 'fault_day_is_for_planned');
 		if (stands === 'planned' && !(plannedOn ?? row.plannedOn)) throw refuse('plannedOn', 'required');
 		if (plannedOn && plannedOn !== row.plannedOn && plannedOn < now) throw refuse('plannedOn', 'fault_day_is_over');
 		if ((state === 'declined' || (state === 'received' && !isManager)) && !words) throw refuse('words', 'fault_say_why');
