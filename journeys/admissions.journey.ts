@@ -51,7 +51,7 @@ test('a firm applies, is judged a transfer, explains, is admitted, signs, and th
 	] as const) {
 		const form = page.locator('form', { has: page.getByLabel(new RegExp(`Envoyer.*${document}`)) });
 		await form.locator('input[type=file]').setInputFiles(paper(file));
-		await form.getByRole('button').click();
+		await form.locator('button').click();
 		await page.getByText(file).waitFor();
 	}
 	await page.getByRole('link', { name: 'Relire et envoyer' }).first().click();
@@ -112,7 +112,7 @@ test('a plan of who goes where is worked out, explained, changed by hand and acc
 		)
 		.toBe(1);
 	await expectAccessible(page);
-	const first = page.locator('main ol > li').first();
+	const first = page.locator('main form ol > li').first();
 	const name = (await first.locator('h2 a').first().textContent()) ?? '';
 	const unit = (await first.locator('h2 a').nth(1).textContent()) ?? '';
 	expect(await first.textContent()).toMatch(/le meilleur plan vaudrait [\d,\s]+ points de moins/);
