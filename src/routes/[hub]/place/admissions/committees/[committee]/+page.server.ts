@@ -2,6 +2,7 @@ import {
 	DeclareConflict,
 	declareConflict,
 	findCommittee,
+	listCommittees,
 	ScoreFile,
 	scoreFile,
 	WriteMinutes,
@@ -14,6 +15,7 @@ import { dayIn } from '#place/said.ts';
 import { placeTabs } from '#place/tabs.ts';
 import { form } from '#platform/form.ts';
 import { say } from '#platform/i18n.ts';
+import { authorize } from '#platform/refusal.ts';
 import { signedIn } from '#platform/signed-in.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -21,6 +23,8 @@ export const load: PageServerLoad = async (event) => {
 	signedIn(event);
 	const { locals, params } = event;
 	const { actor, locale } = locals;
+	// Whoever sits on none is told that this is not for them; which ones there are, nobody else learns.
+	authorize((await listCommittees(actor)).items.length > 0);
 	const view = await findCommittee(actor, { committee: params.committee });
 	const number = numberIn(locale);
 	return {
