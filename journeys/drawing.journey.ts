@@ -242,3 +242,66 @@ test('of two who draw on one floor the second is told, and both drawings are put
 	await still.getByText('C’est ajouté au plan').waitFor();
 	await still.context().close();
 });
+
+test('a drawing of the architect becomes rooms after a look at them, and a machine is put into one', async () => {
+	const page = await site.page({ signedInAs: manager });
+	const address = await newFloor(page, 'Cinquième étage', 5);
+	await page.getByRole('link', { name: 'Importer un DXF' }).click();
+	const send = async (name: string, content: string) => {
+		await page.locator('#file-content').setInputFiles({ name, mimeType: 'image/vnd.dxf', buffer: Buffer.from(content) });
+		await page.getByRole('button', { name: 'Voir ce qui serait fait' }).click();
+	};
+	await send('etage.dxf', 'Il était une fois');
+	await page.getByText('ne correspond pas').first().waitFor();
+	await expectAccessible(page);
+	await send('etage.dxf', dxf());
+	await page.getByText(/38 lots seront faits, 2 refusés/).waitFor();
+	expect(await page.getByRole('row').filter({ hasText: 'Il recouvre le lot' }).count()).toBe(2);
+	await expectAccessible(page);
+	await page.getByRole('button', { name: 'Faire ces 38 lots' }).click();
+	await page.getByText(/38 lots sont faits, 2 refusés/).waitFor();
+	await page.getByRole('toolbar', { name: 'Outils' }).waitFor();
+	expect(await rooms(page).count()).toBe(38);
+	expect(await page.locator('svg[data-tool] polyline').count()).toBe(1);
+
+	const draws = hand(page);
+	await draws.tool('Ressource');
+	await draws.click(4, 4);
+	const form = page.getByRole('form', { name: 'Ajouter une ressource' });
+	await form.getByLabel('Genre').selectOption({ label: 'machine' });
+	await form.getByLabel('Nom').fill('Découpe laser');
+	await form.getByRole('button').click();
+	await page.getByText('C’est enregistré').waitFor();
+	await expectAccessible(page);
+	await draws.drag(4, 4, 5, 5);
+	await expect.poll(() => page.locator('[data-mark] circle').getAttribute('cx')).toBe('5');
+	await page.context().close();
+
+	const visitor = await site.page({ width: 360 });
+	await visitor.goto('/mulhouse/place/resources?q=laser');
+	await visitor.getByRole('link', { name: 'AR-01' }).waitFor();
+	await expectAccessible(visitor);
+	expect((await visitor.request.get(`${address}/export/dxf`, { maxRedirects: 0 })).status()).toBe(403);
+	await visitor.context().close();
+});
+
+/** Forty rooms in millimetres, two of them drawn twice, with their numbers as texts and a line that is no room. */
+function dxf(): string {
+	const room = (x: number, y: number, number: string) => {
+		const corners = [
+			[x, y],
+			[x + 6000, y],
+			[x + 6000, y + 6000],
+			[x, y + 6000]
+		];
+		return `0\nLWPOLYLINE\n8\nLOCAUX\n90\n4\n70\n1\n${corners.map(([cx, cy]) => `10\n${cx}\n20\n${cy}`).join('\n')}
+0\nTEXT\n8\nTEXTES\n10\n${x + 3000}\n20\n${y + 3000}\n40\n300\n1\n${number}`;
+	};
+	const all = Array.from({ length: 38 }, (_, at) => {
+		const [column, row] = [at % 10, Math.floor(at / 10)];
+		return room(column * 6000, 22_000 - row * 6000 - (row > 1 ? 4000 : 0), `AR-${String(at + 1).padStart(2, '0')}`);
+	});
+	const twice = [room(0, 22_000, 'AR-98'), room(6000, 22_000, 'AR-99')];
+	const line = '0\nLINE\n8\nAXES\n10\n0\n20\n14000\n11\n60000\n21\n14000';
+	return `0\nSECTION\n2\nHEADER\n9\n$ACADVER\n1\nAC1021\n9\n$INSUNITS\n70\n4\n0\nENDSEC\n0\nSECTION\n2\nENTITIES\n${[...all, ...twice, line].join('\n')}\n0\nENDSEC\n0\nEOF\n`;
+}

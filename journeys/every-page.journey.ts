@@ -161,6 +161,7 @@ const pages: Record<string, Entry> = {
 	'/[hub]/place/rent/charges/[statement]': [manager],
 	'/[hub]/place/rent/indexation': [manager],
 	'/[hub]/place/rent/indices': [manager],
+	'/[hub]/place/resources': [everybody],
 	'/[hub]/place/units/[unit]': [everybody],
 	'/[hub]/place/works': [everybody]
 };

@@ -9,6 +9,7 @@ import { fillAdmissions } from '#place/admissions/village.ts';
 import { fillRent } from '#place/rent/village.ts';
 import { fillLeases } from '#place/leases/village.ts';
 import { fillFaults } from '#place/faults/village.ts';
+import { fillResources } from '#place/drawing/village.ts';
 import { fillPlace } from '#place/village.ts';
 import { fillRegister } from '#register/village.ts';
 import { fillWebhooks } from '#webhooks/village.ts';
@@ -91,6 +92,7 @@ export async function fillDemo(tell: (line: string) => void = () => {}) {
 	for (const { hub, village } of filled) await duplicateDemo(hub, village.animator);
 	await fillPlace('mulhouse');
 	await fillLeases('mulhouse');
+	await fillResources('mulhouse');
 	await fillAdmissions('mulhouse');
 	await fillRent('mulhouse');
 	await fillFaults('mulhouse');

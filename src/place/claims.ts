@@ -10,7 +10,7 @@ import type { ClaimKind } from './choices.ts';
 import { clockOf, during } from './days.ts';
 import { mayManagePlace } from './policy.ts';
 
-interface Claim {
+export interface Claim {
 	kind: ClaimKind;
 	lease?: string;
 	works?: string;

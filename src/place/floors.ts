@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Actor } from '#platform/actor.ts';
-import { db, transaction } from '#platform/db.server.ts';
+import { db, transaction, type Tx } from '#platform/db.server.ts';
 import { record } from '#platform/journal.ts';
 import { authorize, found } from '#platform/refusal.ts';
 import type { JsonObject } from '#platform/schema.ts';
@@ -67,6 +67,19 @@ export async function addFloor(actor: Actor, { outline, ...input }: z.output<typ
 		await record(tx, actor, 'floor.added', row.id, { name: [null, input.name] });
 		return row;
 	});
+}
+
+export interface HeldFloor {
+	id: string;
+	outline: Ring;
+}
+
+/** Two who draw on one floor at once draw one after the other. */
+export async function heldFloor(tx: Tx, actor: Actor, id: string): Promise<HeldFloor> {
+	const row = found(
+		await tx.selectFrom('floors').select(['id', 'outline']).where('hub', '=', actor.hub).where('id', '=', id).forUpdate().executeTakeFirst()
+	);
+	return { id: row.id, outline: ringOf(row.outline) };
 }
 
 export const FloorSummary = z.object({

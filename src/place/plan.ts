@@ -199,7 +199,7 @@ async function stretchesOf(actor: Actor, timeZone: string, units: string[]): Pro
 		from unit_atoms a
 		join claims c on c.hub = a.hub and c.atom = a.atom and c.released_at is null and (c.expires_at is null or c.expires_at > now())
 		left join leases l on l.hub = c.hub and l.id = c.lease
-		where a.hub = ${actor.hub} and a.unit = any(${units}::uuid[])
+		where a.hub = ${actor.hub} and a.unit = any(${units}::uuid[]) and a.resource is null
 		group by a.unit`.execute(db);
 	const told = rows.map(({ unit, claims }) => ({ unit, claims: claims.split(';').map((claim) => claim.split(',')) }));
 	const holders = told.flatMap(({ claims }) => claims.map(([, , , holder]) => holder ?? '').filter(Boolean));

@@ -4,6 +4,9 @@ import { areaOf, boxOf, crossesItself, tidied, type Ring } from './rings.ts';
 
 export * from './rings.ts';
 
+/** Square metres of overlap that a hand-drawn line may have. */
+export const slack = 0.05;
+
 const metres = z.number().min(-10_000).max(10_000);
 /** A ring of at least three corners that does not cross itself; to the millimetre, points that stand on one another only once. */
 export const Shape = z

@@ -6,12 +6,13 @@ import { mayManagePlace, seesTerms } from './policy.ts';
 /** The pages of the place that somebody finds open. */
 export function placeTabs(
 	actor: Actor,
-	here: 'plan' | 'free' | 'works' | 'leases' | 'rent' | 'admissions' | 'faults' | 'draw' | 'figures' | 'mine'
+	here: 'plan' | 'free' | 'resources' | 'works' | 'leases' | 'rent' | 'admissions' | 'faults' | 'draw' | 'figures' | 'mine'
 ) {
 	const at = `/${actor.hub}/place`;
 	const tabs = [
 		{ key: 'plan', href: at, open: true },
 		{ key: 'free', href: `${at}/free`, open: true },
+		{ key: 'resources', href: `${at}/resources`, open: true },
 		{ key: 'works', href: `${at}/works`, open: true },
 		{ key: 'figures', href: `${at}/figures`, open: true },
 		{ key: 'mine', href: `${at}/mine`, open: actor.organisations.length > 0 },

@@ -8,12 +8,10 @@ import { requiredText, text } from '#platform/shapes.ts';
 import { measureKinds, uses } from './choices.ts';
 import { claim } from './claims.ts';
 import { clockOf, dayAfter, during } from './days.ts';
-import { json, ringOf, type Id } from './floors.ts';
-import { areaLeft, areaOf, areaOutside, Shape, sharedArea, type Ring } from './polygons.ts';
+import { carryResources } from './drawing/resources.ts';
+import { heldFloor, json, ringOf, type HeldFloor, type Id } from './floors.ts';
+import { areaLeft, areaOf, areaOutside, Shape, sharedArea, slack, type Ring } from './polygons.ts';
 import { mayManagePlace } from './policy.ts';
-
-/** Square metres of overlap that a hand-drawn line may have. */
-export const slack = 0.05;
 
 const described = {
 	name: text(120).default(''),
@@ -50,20 +48,7 @@ export async function addUnit(actor: Actor, { from, rooms, ...input }: z.output<
 	});
 }
 
-export interface Floor {
-	id: string;
-	outline: Ring;
-}
-
-/** Two who draw on one floor at once draw one after the other. */
-export async function heldFloor(tx: Tx, actor: Actor, id: string): Promise<Floor> {
-	const row = found(
-		await tx.selectFrom('floors').select(['id', 'outline']).where('hub', '=', actor.hub).where('id', '=', id).forUpdate().executeTakeFirst()
-	);
-	return { id: row.id, outline: ringOf(row.outline) };
-}
-
-async function refuseBadShape(tx: Tx, actor: Actor, floor: Floor, shape: Ring, from: string, apart: Set<string>) {
+async function refuseBadShape(tx: Tx, actor: Actor, floor: HeldFloor, shape: Ring, from: string, apart: Set<string>) {
 	if (areaOutside(shape, floor.outline) > slack) throw refuse('shape', 'unit_leaves_its_floor');
 	const others = await tx
 		.selectFrom('units')
@@ -187,6 +172,13 @@ export async function splitUnit(actor: Actor, { unit, on, parts }: z.output<type
 		const ids: string[] = [];
 		for (const part of parts) ids.push(await insertUnit(tx, actor, timeZone, { ...part, floor: floor.id, from: on }));
 		await descend(tx, actor, ids, [unit]);
+		await carryResources(
+			tx,
+			actor,
+			[unit],
+			parts.map(({ shape }, at) => ({ id: ids[at] as string, shape })),
+			on
+		);
 		await record(tx, actor, 'unit.split', unit, { on: [null, on], into: [whole.number, parts.map(({ number }) => number).join(', ')] });
 		return { ids };
 	});
@@ -216,6 +208,7 @@ export async function mergeUnits(actor: Actor, { units, on, into }: z.output<typ
 		);
 		const id = await insertUnit(tx, actor, timeZone, { ...into, floor: floor.id, from: on });
 		await descend(tx, actor, [id], units);
+		await carryResources(tx, actor, units, [{ id, shape: into.shape }], on);
 		const numbers = wholes.map(({ whole }) => whole.number).join(', ');
 		for (const { whole } of wholes) await record(tx, actor, 'unit.merged', whole.id, { on: [null, on], into: [numbers, into.number] });
 		return { id };

@@ -1397,6 +1397,26 @@ export interface Representatives {
   refusedAt: Timestamp | null;
 }
 
+export interface Resources {
+  capacity: number | null;
+  createdAt: Generated<Timestamp>;
+  equipment: Generated<string[]>;
+  existsFrom: string;
+  existsUntil: string | null;
+  hub: string;
+  id: Generated<string>;
+  isAccessible: Generated<boolean>;
+  kind: string;
+  name: string;
+  pieces: Generated<number>;
+  shape: Json | null;
+  unit: string;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+  x: number;
+  y: number;
+}
+
 export interface RetentionChoices {
   days: number;
   hub: string;
@@ -1446,6 +1466,7 @@ export interface TwoFactors {
 export interface UnitAtoms {
   atom: string;
   hub: string;
+  resource: string | null;
   unit: string;
 }
 
@@ -1697,6 +1718,7 @@ export interface DB {
   rentLines: RentLines;
   rentRevisions: RentRevisions;
   representatives: Representatives;
+  resources: Resources;
   retentionChoices: RetentionChoices;
   sessions: Sessions;
   setupLinks: SetupLinks;

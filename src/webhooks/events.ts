@@ -70,9 +70,10 @@ export const eventKinds: Record<string, EventKind> = {
 	building: { group: 'place', events: ['added', 'vat_option_set'], path: null },
 	floor: {
 		group: 'place',
-		events: ['added', 'drawn', 'backdrop_set', 'backdrop_placed', 'backdrop_removed'],
+		events: ['added', 'drawn', 'backdrop_set', 'backdrop_placed', 'backdrop_removed', 'file_added'],
 		path: '/place/floors/{id}/plan'
 	},
+	resource: { group: 'place', events: ['added', 'changed', 'retired'], path: '/place/resources' },
 	unit: {
 		group: 'place',
 		events: [

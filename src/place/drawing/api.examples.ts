@@ -7,6 +7,7 @@ import type { drawingApi } from './api.ts';
 import { sendBackdrop } from './backdrops.ts';
 import { findDrawing } from './drawings.ts';
 import { asGeoJson } from './geojson.ts';
+import { AddResource, addResource } from './resources.ts';
 
 const arranged = <T>(actor: Actor, work: (hub: Actor) => Promise<T>) => inHub(actor.hub, () => work(system(actor.hub)));
 
@@ -28,6 +29,13 @@ const sentRooms = () => {
 	const content = JSON.stringify(asGeoJson(rectangle(0, 0, 40, 20), [room]));
 	return { name: 'etage.geojson', content: Buffer.from(content).toString('base64') };
 };
+
+const desk = { kind: 'desk', name: 'Poste 1', x: 2, y: 2, capacity: 1, equipment: ['écran'], from: '2026-01-01' };
+
+async function stands(actor: Actor): Promise<string> {
+	const { id } = await unit(actor);
+	return (await arranged(actor, (hub) => addResource(hub, AddResource.parse({ unit: id, ...desk })))).id;
+}
 
 export const drawingExamples: Examples<typeof drawingApi> = {
 	findDrawing: async (actor) => ({ floor: (await floor(actor)).id, on: '2026-06-01' }),
@@ -56,5 +64,9 @@ export const drawingExamples: Examples<typeof drawingApi> = {
 	findBackdrop: async (actor) => ({ floor: await backed(actor) }),
 	setBackdrop: async (actor) => ({ floor: (await floor(actor)).id, ...picture }),
 	placeBackdrop: async (actor) => ({ floor: await backed(actor), x: 1, y: 2, metresPerPixel: 0.02, opacity: 0.4 }),
-	removeBackdrop: async (actor) => ({ floor: await backed(actor) })
+	removeBackdrop: async (actor) => ({ floor: await backed(actor) }),
+	listResources: () => ({ kind: 'machine', q: 'imprimante' }),
+	addResource: async (actor) => ({ unit: (await unit(actor)).id, ...desk }),
+	changeResource: async (actor) => ({ resource: await stands(actor), version: 1, name: 'Poste du fond', x: 3, y: 4, capacity: 2 }),
+	retireResource: async (actor) => ({ resource: await stands(actor), on: '2027-01-01' })
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageOf } from '#platform/page.ts';
 import { operation, type OperationRoute } from '#platform/operation.ts';
 import { Backdrop, findBackdrop, OneFloor, PlaceBackdrop, placeBackdrop, removeBackdrop, SendBackdrop, sendBackdrop } from './backdrops.ts';
 import {
@@ -12,7 +13,19 @@ import {
 	readDrawing,
 	ReadOutcome
 } from './exchange.ts';
+import { Id } from '../floors.ts';
 import { Drawing, FindDrawing, findDrawing, SaveDrawing, saveDrawing, Saved } from './drawings.ts';
+import {
+	AddResource,
+	addResource,
+	ChangeResource,
+	changeResource,
+	ListResources,
+	listResources,
+	ResourceLine,
+	RetireResource,
+	retireResource
+} from './resources.ts';
 
 const part = (route: Omit<OperationRoute, 'tags' | 'openTo'> & { openTo?: OperationRoute['openTo'] }) =>
 	operation({ openTo: ['site_manager'], ...route, tags: ['place'] });
@@ -85,5 +98,34 @@ export const drawingApi = {
 		successStatus: 204
 	})
 		.input(OneFloor)
-		.handler(({ context, input }) => removeBackdrop(context.actor, input))
+		.handler(({ context, input }) => removeBackdrop(context.actor, input)),
+	listResources: part({
+		method: 'GET',
+		path: '/place/resources',
+		summary: 'Rooms, desks, machines and parking places on a day',
+		description:
+			'A room is its unit; anything else is taken with its unit, and by itself. `pieces` are how many there are of it, `capacity` how many people it serves.',
+		openTo: 'visitors'
+	})
+		.input(ListResources)
+		.output(pageOf(ResourceLine))
+		.handler(({ context, input }) => listResources(context.actor, input)),
+	addResource: part({ method: 'POST', path: '/place/resources', summary: 'Put something that can be booked into a unit' })
+		.input(AddResource)
+		.output(Id)
+		.handler(({ context, input }) => addResource(context.actor, input)),
+	changeResource: part({ method: 'PUT', path: '/place/resources/{resource}', summary: 'Change or move a resource' })
+		.input(ChangeResource)
+		.output(Id)
+		.handler(({ context, input }) => changeResource(context.actor, input)),
+	retireResource: part({
+		method: 'POST',
+		path: '/place/resources/{resource}/retire',
+		summary: 'Take a resource out of use from a day on',
+		description: 'Refused while somebody has booked it then.',
+		successStatus: 200
+	})
+		.input(RetireResource)
+		.output(Id)
+		.handler(({ context, input }) => retireResource(context.actor, input))
 };

@@ -8,10 +8,11 @@ import { authorize, conflict, found, Refusal, type FieldRefusal } from '#platfor
 import { requiredText, text } from '#platform/shapes.ts';
 import { stateOf, unitStates, uses, type ClaimKind } from '../choices.ts';
 import { clockOf, during, today } from '../days.ts';
-import { json, ringOf } from '../floors.ts';
+import { heldFloor, json, ringOf } from '../floors.ts';
 import { mayManagePlace } from '../policy.ts';
-import { areaOf, areaOutside, Shape, sharedArea, type Ring } from '../polygons.ts';
-import { descend, end, heldFloor, insertUnit, slack } from '../units.ts';
+import { areaOf, areaOutside, contains, Shape, sharedArea, slack, type Ring } from '../polygons.ts';
+import { descend, end, insertUnit } from '../units.ts';
+import { carryResources, goOn, standingIn } from './resources.ts';
 
 const Corner = z.tuple([z.number(), z.number()]);
 
@@ -228,6 +229,16 @@ async function compared(tx: Tx, actor: Actor, timeZone: string, { on, there, uni
 		if (taken.has(row.id)) problems.push({ field, code: 'unit_is_taken_then', params: { number: row.number, day: on } });
 		else if (row.isInHall) problems.push({ field, code: 'unit_is_part_of_a_hall' });
 	}
+	const standing = await standingIn(
+		tx,
+		actor.hub,
+		reshaped.map(({ row }) => row.id)
+	);
+	for (const { unit: id, name, x, y } of standing) {
+		const one = reshaped.find(({ row }) => row.id === id);
+		if (one && !contains(one.unit.shape, [x, y]))
+			problems.push({ field: `units.${one.at}.shape`, code: 'resource_left_outside', params: { name } });
+	}
 	if (numbers.size) {
 		const { rows } = await sql<{ number: string }>`
 			select u.number from units u where u.hub = ${actor.hub} and u.number = any (${[...numbers.keys()]}::text[])
@@ -298,6 +309,7 @@ async function drawn(tx: Tx, actor: Actor, timeZone: string, { floor, on, units,
 	const gone = new Set(removed.filter((row) => row.existsFrom >= on).map((row) => row.id));
 	const known = await describedBy(tx, actor.hub, [...before.keys()]);
 
+	const lifted = await standingIn(tx, actor.hub, [...gone]);
 	await undraw(tx, actor.hub, [...gone]);
 	await end(
 		tx,
@@ -355,13 +367,23 @@ async function drawn(tx: Tx, actor: Actor, timeZone: string, { floor, on, units,
 	}
 
 	const added = [...units.filter(({ id }) => !id), ...followed.map(({ unit, row }) => ({ ...unit, origins: [row.id] }))];
+	const drawnNow: { id: string; shape: Ring }[] = [];
 	for (const { number, name, use, people, shape, origins } of added) {
 		const rest = known.get(origins[0] ?? '') ?? { zone: '', isAccessible: false, equipment: [], askedRentCents: null };
 		const made = await insertUnit(tx, actor, timeZone, { ...rest, number, name, use, people, shape, floor, from: on });
 		const from = origins.filter((origin) => !gone.has(origin));
 		if (from.length) await descend(tx, actor, [made], from);
+		drawnNow.push({ id: made, shape });
 		told.push({ what: 'unit.added', id: made, changed: { number: [null, number], m2: [null, m2Of(shape)] } });
 	}
+	await carryResources(
+		tx,
+		actor,
+		ending.filter((row) => !gone.has(row.id)).map(({ id }) => id),
+		drawnNow,
+		on
+	);
+	await goOn(tx, actor.hub, lifted, drawnNow, on);
 	const counts = { added: added.length - followed.length, changed, removed: removed.length };
 	await record(tx, actor, 'floor.drawn', floor, Object.fromEntries(Object.entries(counts).map(([key, count]) => [key, [null, count]])));
 	if (told.length) await recordMany(tx, actor, told);
@@ -401,10 +423,11 @@ async function undraw(tx: Tx, hub: string, units: string[]) {
 	const ids = sql`any (${units}::uuid[])`;
 	try {
 		await sql`delete from claims where hub = ${hub} and unit = ${ids} and kind = 'absent'`.execute(tx);
-		const { rows: atoms } = await sql<{ atom: string }>`delete from unit_atoms where hub = ${hub} and unit = ${ids} returning atom`.execute(
-			tx
-		);
+		const { rows: atoms } = await sql<{
+			atom: string;
+		}>`delete from unit_atoms where hub = ${hub} and unit = ${ids} returning atom`.execute(tx);
 		await sql`delete from atoms where hub = ${hub} and id = any (${atoms.map(({ atom }) => atom)}::uuid[])`.execute(tx);
+		await sql`delete from resources where hub = ${hub} and unit = ${ids}`.execute(tx);
 		await sql`delete from unit_measures where hub = ${hub} and unit = ${ids}`.execute(tx);
 		await sql`delete from unit_origins where hub = ${hub} and (unit = ${ids} or origin = ${ids})`.execute(tx);
 		await sql`delete from units where hub = ${hub} and id = ${ids}`.execute(tx);

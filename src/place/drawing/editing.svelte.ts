@@ -15,7 +15,7 @@ import {
 	type Room
 } from './sketch.ts';
 
-export const tools = ['choose', 'rectangle', 'polygon', 'split', 'measure', 'scale'] as const;
+export const tools = ['choose', 'rectangle', 'polygon', 'split', 'measure', 'scale', 'resource'] as const;
 export type Tool = (typeof tools)[number];
 
 /** Steps that can be taken back. */

@@ -253,9 +253,9 @@ test('two drawings of one floor are put together, and nothing that either drew i
 	expect(rebased(base, mine, theirs).map(({ id, number, name, origins }) => [id, number, name, origins])).toEqual([
 		['a', 'a', 'theirs', []],
 		['b', 'b', 'mine', []],
-		[undefined, 'c', 'mine too', []],
 		['d', 'd', '', []],
-		[undefined, 'new', '', ['d']],
-		['e', 'e', '', []]
+		['e', 'e', '', []],
+		[undefined, 'c', 'mine too', []],
+		[undefined, 'new', '', ['d']]
 	]);
 });

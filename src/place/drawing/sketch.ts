@@ -351,7 +351,8 @@ export function rebased(base: readonly Room[], mine: readonly Room[], theirs: re
 		if (there) return [{ ...room, isTaken: there.isTaken ?? false }];
 		return [{ ...unsaved(room), origins }];
 	});
-	return [...kept, ...theirs.filter(({ id }) => !before.has(id))];
+	// What the other saved comes first: where two have one number, it is mine that is asked about.
+	return [...kept.filter(({ id }) => id), ...theirs.filter(({ id }) => !before.has(id)), ...kept.filter(({ id }) => !id)];
 }
 
 /** Metres and square metres of what is drawn. */

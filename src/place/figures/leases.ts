@@ -98,7 +98,7 @@ export async function listVacancies(actor: Actor, { on, q }: z.output<typeof Lis
 		from units u
 		join floors f on f.hub = u.hub and f.id = u.floor
 		join buildings b on b.hub = f.hub and b.id = f.building
-		join unit_atoms a on a.hub = u.hub and a.unit = u.id
+		join unit_atoms a on a.hub = u.hub and a.unit = u.id and a.resource is null
 		cross join lateral (select (${day}::date::timestamp + interval '12 hours') at time zone ${timeZone} as noon) at
 		cross join lateral (
 			select coalesce(sum(m2), 0) as m2 from (select m2 from unit_measures m where m.hub = u.hub and m.unit = u.id order by measured_on desc, created_at desc limit 1) m

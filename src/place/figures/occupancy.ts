@@ -58,7 +58,7 @@ const met = (hub: string) => sql`
 const monthly = (hub: string, timeZone: string, input: z.output<typeof FindOccupancy>) => sql`
 	${moments(timeZone, input)}, ${sized(hub)}, ${met(hub)}, taken as materialized (
 		select a.unit, nth, met.kind, met.lease, met.holder from met
-		join unit_atoms a on a.hub = ${hub} and a.atom = met.atom and a.unit in (select id from sized)
+		join unit_atoms a on a.hub = ${hub} and a.atom = met.atom and a.resource is null and a.unit in (select id from sized)
 		cross join lateral generate_series(met.before + 1, met.last) nth
 	)`;
 

@@ -1,5 +1,6 @@
 import { clockOf, dayAfter, numberOf, today } from '#place/days.ts';
 import { painting, viewsOpenTo } from '#place/figures/paint.ts';
+import { marksOn } from '#place/drawing/resources.ts';
 import { listFloors } from '#place/floors.ts';
 import { findPlan } from '#place/plan.ts';
 import { boxOf } from '#place/polygons.ts';
@@ -52,6 +53,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 			box: boxOf(plan.outline),
 			outline: plan.outline.map(([x, y]) => `${x},${y}`).join(' '),
 			units,
+			marks: (await marksOn(actor, floor.id, on)).map(({ id, kind, x, y, shape }) => ({ id, kind, x, y, shape })),
 			slid,
 			legend: painted.legend,
 			print: `/${params.hub}/place/plan.pdf?on=${on}${kept}`
