@@ -141,11 +141,16 @@ export type PromiseLine = z.output<typeof PromiseLine>;
 export const ListPromises = PageInput.extend({
 	q: text(200).default(''),
 	year: z.number().int().min(1).max(3).optional(),
+	/** The calendar year in which they fall due. */
+	dueIn: z.number().int().min(1900).max(2200).optional(),
 	state: z.enum(['all', 'declared', 'short', 'late']).default('all')
 });
 
 /** Each promise of each year beside what became of it, next due first. */
-export async function listPromises(actor: Actor, { q, year, state, ...page }: z.output<typeof ListPromises>): Promise<Page<PromiseLine>> {
+export async function listPromises(
+	actor: Actor,
+	{ q, year, dueIn, state, ...page }: z.output<typeof ListPromises>
+): Promise<Page<PromiseLine>> {
 	authorize(seesPromises(actor));
 	const now = today(await clockOf(actor.hub));
 	const promised = sql<number>`case d.year when 1 then admissions.net12 when 2 then admissions.net24 else admissions.net36 end`;
@@ -161,6 +166,7 @@ export async function listPromises(actor: Actor, { q, year, state, ...page }: z.
 		.where('admissions.hub', '=', actor.hub)
 		.where('admissions.movedInOn', 'is not', null);
 	if (year) query = query.where('d.year', '=', year);
+	if (dueIn) query = query.where('d.dueOn', '>=', `${dueIn}-01-01`).where('d.dueOn', '<=', `${dueIn}-12-31`);
 	if (state === 'declared' || state === 'short') query = query.where('d.declaredAt', 'is not', null);
 	if (state === 'late') query = query.where('d.declaredAt', 'is', null).where('d.dueOn', '<', now);
 	if (state === 'short')

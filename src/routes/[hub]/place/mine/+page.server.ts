@@ -1,8 +1,11 @@
 import { ownLeases } from '#place/leases/mine.ts';
 import { phaseTone } from '#place/leases/said.ts';
+import { clockOf, dayAfter, today } from '#place/days.ts';
 import { findPlan } from '#place/plan.ts';
 import { boxOf } from '#place/polygons.ts';
 import { dayIn, drawnUnits, squareMetres } from '#place/said.ts';
+import { listDue } from '#place/rent/schedule.ts';
+import { shownLines } from '#place/rent/shown.ts';
 import { placeTabs } from '#place/tabs.ts';
 import { say } from '#platform/i18n.ts';
 import { signedIn } from '#platform/signed-in.ts';
@@ -33,8 +36,18 @@ export const load: PageServerLoad = async (event) => {
 			};
 		})
 	);
+	const from = dayAfter(today(await clockOf(actor.hub)), -31);
+	const due = await Promise.all(actor.organisations.map(({ id }) => listDue(actor, { organisation: id, from, limit: 12 })));
 	return {
 		tabs: placeTabs(actor, 'mine'),
+		due: shownLines(
+			due
+				.flatMap((page) => page.items)
+				.toSorted((one, other) => one.dueOn.localeCompare(other.dueOn))
+				.slice(0, 12),
+			params.hub,
+			locale
+		),
 		plans,
 		leases: items.map((lease) => ({
 			id: lease.id,
@@ -47,6 +60,7 @@ export const load: PageServerLoad = async (event) => {
 			file: lease.file && `/${params.hub}/files/${lease.file}`,
 			units: lease.units.map(({ id, number, name, m2 }) => ({
 				href: `${at}/units/${id}`,
+				faultHref: `${at}/faults/new?unit=${id}`,
 				label: [number, name, area(m2)].filter(Boolean).join(' · ')
 			}))
 		}))
