@@ -180,7 +180,8 @@ test('the site manager draws a floor of forty rooms over a picture of its plan',
 	await visitor.goto('/mulhouse/place');
 	await visitor.getByRole('link', { name: /Troisième étage/ }).click();
 	await visitor.getByRole('row').filter({ hasText: '3-00' }).getByText('Couloir').waitFor();
-	expect(await visitor.getByRole('row').filter({ hasText: 'libre' }).count()).toBe(40);
+	const free = visitor.getByText('libre', { exact: true });
+	expect(await visitor.getByRole('row').filter({ has: free }).count()).toBe(40);
 	await visitor.context().close();
 });
 
