@@ -182,7 +182,8 @@ test('a firm is asked once, two weeks before its need ends, and then others stop
 			.set({ expiresAt: sql`now() + make_interval(days => ${days})` })
 			.where('id', '=', need)
 			.execute();
-	const letters = () => db.selectFrom('mails').select(['recipient', 'subject', 'bodyText']).where('kind', '=', 'need_ends').execute();
+	const letters = () =>
+		db.selectFrom('mails').select(['recipient', 'subject', 'bodyText']).where('kind', '=', 'need_ends').orderBy('createdAt').execute();
 	const watch = () => acrossHubs(() => remindFirms('mulhouse').then(() => closeExpired('mulhouse')));
 	await watch();
 	const before = (await letters()).length;
