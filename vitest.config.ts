@@ -6,7 +6,7 @@ export default defineConfig({
 		globalSetup: ['src/platform/testing/cluster.ts'],
 		setupFiles: ['src/platform/testing/database.ts'],
 		pool: 'forks',
-		maxWorkers: 2,
+		maxWorkers: 3,
 		testTimeout: 30_000,
 		hookTimeout: 60_000
 	}

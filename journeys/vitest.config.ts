@@ -5,7 +5,7 @@ export default defineConfig({
 		include: ['journeys/*.journey.ts'],
 		globalSetup: ['src/platform/testing/cluster.ts', 'journeys/setup.ts'],
 		pool: 'forks',
-		maxWorkers: 2,
+		maxWorkers: 3,
 		testTimeout: 60_000,
 		hookTimeout: 120_000
 	}
