@@ -7,6 +7,8 @@ import { dayAfter, numberOf, today } from '../days.ts';
 import { EndLease, endLease } from '../leases/ending.ts';
 import { SignLease, signLease } from '../leases/leases.ts';
 import { findPlan } from '../plan.ts';
+import { rectangle } from '../polygons.ts';
+import { AddUnit, addUnit } from '../units.ts';
 import { ListMoves, listMoves, ListRentRoll, listRentRoll, ListVacancies, listVacancies } from './leases.ts';
 import { lists, openList, filters } from './lists.ts';
 import { findLetting, findOccupancy, ListMonth, listMonth } from './occupancy.ts';
@@ -95,10 +97,21 @@ describe('figures', () => {
 	});
 
 	test('a vacancy costs from the day after the lease before it, at the rent asked', async () => {
-		const { items } = await listVacancies(manager, ListVacancies.parse({}));
-		const free = items.find((one) => one.number === 'S-N5');
-		expect(free).toMatchObject({ since: '2022-02-01', m2: 220, monthCents: Math.round((11_500 * 220) / 12) });
-		expect(free?.days).toBe(numberOf(now) - numberOf('2022-02-01') + 1);
+		const drawn = { number: `V-${crypto.randomUUID().slice(0, 8)}`, use: 'office', shape: rectangle(0, 0, 11, 20), from: '2020-01-01' };
+		const input = AddUnit.parse({ ...drawn, floor: (await floor(house)).id, askedRentCents: 11_500 });
+		const { id } = await addUnit(manager, input);
+		const { id: lease } = await let_(id, '2020-02-03', '2022-01-31');
+		await endLease(manager, EndLease.parse({ lease, version: 1, endsOn: '2022-01-31' }));
+		const { items } = await listVacancies(manager, ListVacancies.parse({ q: drawn.number }));
+		expect(items).toMatchObject([
+			{
+				number: drawn.number,
+				since: '2022-02-01',
+				m2: 220,
+				monthCents: Math.round((11_500 * 220) / 12),
+				days: numberOf(now) - numberOf('2022-02-01') + 1
+			}
+		]);
 	});
 
 	test('a firm that changes units neither comes nor goes', async () => {
