@@ -1,7 +1,7 @@
 import { call, type AnyProcedure } from '@orpc/server';
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ecosystemExamples } from '#ecosystem/api.examples.ts';
 import { needsExamples } from '#ecosystem/api-needs.examples.ts';
 import { importsExamples } from '#imports/api.examples.ts';
@@ -78,6 +78,11 @@ beforeAll(async () => {
 	}>`select id from organisations where hub = ${hub} union all select id from needs where hub = ${hub} and not is_published
 		union all select id from offers where hub = ${hub} and not is_published union all select id from members where hub = ${hub}`.execute(db);
 	secrets = rows.map((row) => row.id);
+});
+
+// Or the hub would have thousands of members at the end, each of whom is told what happens.
+afterEach(async () => {
+	await db.updateTable('members').set({ leftAt: new Date() }).where('hub', '=', hub).where('account', 'like', 'new-%').execute();
 });
 
 /** Each person comes new, so that one try leaves nothing for the next. */
@@ -201,9 +206,9 @@ describe('nonsense', () => {
 					if (response.status >= 400)
 						expect(await response.json()).toMatchObject({ status: response.status, code: expect.stringMatching(/^[a-z_]+$/) });
 				}),
-				{ numRuns: 40 }
+				{ numRuns: 25 }
 			);
-		});
+		}, 60_000);
 });
 
 function request({ method, path }: OperationRoute, input: unknown, example: Record<string, unknown>) {

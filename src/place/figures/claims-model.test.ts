@@ -189,6 +189,6 @@ test('claims and a list in plain memory agree, whatever is held, let, ended, bui
 			}
 			expect(await kept(on.id)).toEqual(book.lines());
 		}),
-		{ numRuns: 12 }
+		{ numRuns: 12, seed: 2016 }
 	);
 }, 60_000);

@@ -87,7 +87,15 @@ const WrittenChange = ChangeResource.omit({ equipment: true, shape: true }).exte
 		.string()
 		.max(20_000)
 		.optional()
-		.transform((text) => (text ? (JSON.parse(text) as unknown) : null))
+		.transform((text, context): unknown => {
+			if (!text) return null;
+			try {
+				return JSON.parse(text);
+			} catch {
+				context.addIssue({ code: 'custom', message: 'invalid' });
+				return z.NEVER;
+			}
+		})
 		.pipe(ChangeResource.shape.shape)
 });
 
