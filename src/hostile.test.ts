@@ -224,7 +224,7 @@ for (const who of ['a visitor', 'direction@mulhouse.example', 'reseau@alsace.exa
 		const values = await acrossHubs(somewhere);
 		const headers: Record<string, string> = who === 'a visitor' ? {} : await signIn(who);
 		const outcomes: string[] = [];
-		for (const { path, reads } of routesFor(who)) {
+		for (const [turn, { path, reads }] of routesFor(who).entries()) {
 			const tried: Promise<string>[] = [];
 			const address = at(path, values);
 			const part = [...path.matchAll(/\[([^\]]+)\]/g)].at(-1)?.[1];
@@ -234,7 +234,9 @@ for (const who of ['a visitor', 'direction@mulhouse.example', 'reseau@alsace.exa
 					.filter(({ get }) => get)
 					.map(({ name }) => name)
 			]);
+			// Each value on every other page: what reads addresses is the same for all of them.
 			for (const [nth, value] of nonsense.entries()) {
+				if ((nth + turn) % 2) continue;
 				if (part && part !== 'hub')
 					tried.push(outcome(`${path} with ${value.slice(0, 40)}`, send('GET', at(path, { ...values, [part]: value }), { headers })));
 				if (nth % 4 === 0 && path.includes('[hub]'))
@@ -263,9 +265,11 @@ test('no page answers a method that it does not have, nor a form from another si
 		const address = at(path, values);
 		for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD', 'PROPFIND', 'TRACE'])
 			outcomes.push(await outcome(`${method} ${path}`, send(method, address, { headers })));
-		for (const action of ['nowhere', '__proto__', 'constructor', '%00', ...actions])
-			for (const from of [undefined, 'null', 'https://elsewhere.example'])
-				for (const type of ['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/plain']) {
+		for (const [nth, action] of [...actions, 'nowhere', '__proto__', 'constructor', '%00'].entries())
+			for (const from of nth ? ['https://elsewhere.example'] : [undefined, 'null', 'https://elsewhere.example'])
+				for (const type of nth
+					? ['application/x-www-form-urlencoded']
+					: ['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/plain']) {
 					const more: Record<string, string> = from ? { origin: from } : {};
 					const sent = send('POST', `${address}?/${action}`, { headers: { ...headers, ...more, 'content-type': type }, body: 'a=b' });
 					const { status } = await sent;
@@ -364,24 +368,27 @@ for (const who of ['a visitor', 'direction@mulhouse.example', 'reseau@alsace.exa
 						])
 					)
 				);
-				post('bad escapes', 'application/x-www-form-urlencoded', names.map((name) => `${name}=%E0%A4%A&%=%&=`).join('&'));
-				post('many fields', 'application/x-www-form-urlencoded', Array.from({ length: 5000 }, (_, n) => `f${n}=1`).join('&'));
-				post('bytes', 'application/x-www-form-urlencoded', Buffer.from([0xff, 0xfe, 0x00, 0x3d, 0xc3, 0x28]));
-				post('empty', 'application/x-www-form-urlencoded', '');
-				post(
-					'files',
-					'multipart/form-data; boundary=x',
-					multipart(names.map((name) => ({ name, value: 'a', file: 'a\u0000/../b.pdf', type: 'application/pdf' })))
-				);
-				post('empty files', 'multipart/form-data; boundary=x', multipart(names.map((name) => ({ name, value: '', file: '' }))));
-				post('texts', 'multipart/form-data; boundary=x', multipart(names.map((name) => ({ name, value: 'a' }))));
-				post('half a body', 'multipart/form-data; boundary=x', multipart(names.map((name) => ({ name, value: 'a' }))).subarray(0, 40));
-				post('another boundary', 'multipart/form-data; boundary=y', multipart([{ name: 'a', value: 'b' }]));
-				post('no boundary', 'multipart/form-data', multipart([{ name: 'a', value: 'b' }]));
-				post('plain text', 'text/plain', 'a=b');
-				post('JSON', 'application/json', '{"a":');
-				post('no type', '', 'a=b');
-				post('unheard of', 'application/\u00ff', 'a=b');
+				// What reads a body is the same for every form of a page.
+				if (action === actions[0]) {
+					post('bad escapes', 'application/x-www-form-urlencoded', names.map((name) => `${name}=%E0%A4%A&%=%&=`).join('&'));
+					post('many fields', 'application/x-www-form-urlencoded', Array.from({ length: 5000 }, (_, n) => `f${n}=1`).join('&'));
+					post('bytes', 'application/x-www-form-urlencoded', Buffer.from([0xff, 0xfe, 0x00, 0x3d, 0xc3, 0x28]));
+					post('empty', 'application/x-www-form-urlencoded', '');
+					post(
+						'files',
+						'multipart/form-data; boundary=x',
+						multipart(names.map((name) => ({ name, value: 'a', file: 'a\u0000/../b.pdf', type: 'application/pdf' })))
+					);
+					post('empty files', 'multipart/form-data; boundary=x', multipart(names.map((name) => ({ name, value: '', file: '' }))));
+					post('texts', 'multipart/form-data; boundary=x', multipart(names.map((name) => ({ name, value: 'a' }))));
+					post('half a body', 'multipart/form-data; boundary=x', multipart(names.map((name) => ({ name, value: 'a' }))).subarray(0, 40));
+					post('another boundary', 'multipart/form-data; boundary=y', multipart([{ name: 'a', value: 'b' }]));
+					post('no boundary', 'multipart/form-data', multipart([{ name: 'a', value: 'b' }]));
+					post('plain text', 'text/plain', 'a=b');
+					post('JSON', 'application/json', '{"a":');
+					post('no type', '', 'a=b');
+					post('unheard of', 'application/\u00ff', 'a=b');
+				}
 				outcomes.push(...(await Promise.all(sent)));
 			}
 		}

@@ -206,7 +206,7 @@ describe('nonsense', () => {
 					if (response.status >= 400)
 						expect(await response.json()).toMatchObject({ status: response.status, code: expect.stringMatching(/^[a-z_]+$/) });
 				}),
-				{ numRuns: 25 }
+				{ numRuns: 15 }
 			);
 		}, 60_000);
 });
