@@ -80,9 +80,10 @@ beforeAll(async () => {
 	secrets = rows.map((row) => row.id);
 });
 
-// Or the hub would have thousands of members at the end, each of whom is told what happens.
+// Or the hub would have thousands of members at the end, each of whom is told what happens, and as much work waiting for whoever waits for theirs.
 afterEach(async () => {
 	await db.updateTable('members').set({ leftAt: new Date() }).where('hub', '=', hub).where('account', 'like', 'new-%').execute();
+	await sql`delete from pgboss.job where state = 'created'`.execute(db);
 });
 
 /** Each person comes new, so that one try leaves nothing for the next. */
