@@ -104,3 +104,6 @@ export const contains = (ring: Ring, [x, y]: Point): boolean =>
 	}).length %
 		2 ===
 	1;
+
+/** A ring as SVG writes its corners. */
+export const pointsOf = (ring: readonly (readonly [number, number])[]) => ring.map(([x, y]) => `${x},${y}`).join(' ');

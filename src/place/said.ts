@@ -1,7 +1,7 @@
 import { say, type Locale } from '#platform/i18n.ts';
-import { labelPoint, type Ring } from './polygons.ts';
+import { boxOf, labelPoint, pointsOf } from './polygons.ts';
 import { painting, paintOn, type Painting } from './figures/paint.ts';
-import type { PlanUnit } from './plan.ts';
+import type { Plan, PlanUnit } from './plan.ts';
 
 export const dayIn = (locale: Locale) => {
 	const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
@@ -48,8 +48,6 @@ export interface Slid {
 	paints: string[];
 	words: string[];
 }
-
-const pointsOf = (ring: Ring) => ring.map(([x, y]) => `${x},${y}`).join(' ');
 
 /** Units as one picture shows them on a day, and the words that its slider needs. */
 export function paintedUnits(
@@ -106,3 +104,13 @@ export const drawnUnits = (units: PlanUnit[], hub: string, locale: Locale): Draw
 		paint: unit.state,
 		paintSaid: unit.holder || unit.stateSaid
 	}));
+
+/** A floor with its building, unless both are called alike. */
+export const floorName = ({ name, building }: { name: string; building: string }) => (name === building ? name : `${building}, ${name}`);
+
+/** What a drawing of a floor needs, of all its units or of some. */
+export const drawnPlan = ({ outline, units }: Pick<Plan, 'outline' | 'units'>, hub: string, locale: Locale, shown: PlanUnit[] = units) => ({
+	box: boxOf(outline),
+	outline: pointsOf(outline),
+	units: drawnUnits(shown, hub, locale)
+});

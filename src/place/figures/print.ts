@@ -5,7 +5,7 @@ import { found } from '#platform/refusal.ts';
 import { clockOf, numberOf, today } from '../days.ts';
 import { listFloors } from '../floors.ts';
 import { findPlan } from '../plan.ts';
-import { boxOf } from '../polygons.ts';
+import { boxOf, pointsOf } from '../polygons.ts';
 import { dayIn, paintedUnits, squareMetres, type DrawnUnit } from '../said.ts';
 import { painting, viewsOpenTo } from './paint.ts';
 
@@ -125,7 +125,7 @@ export async function printPlan(
 		return {
 			title: plan.building === plan.name ? plan.name : `${plan.building}, ${plan.name}`,
 			m2: area(plan.m2),
-			picture: keep(`plan-${nth}.svg`, drawing(plan.outline.map(([x, y]) => `${x},${y}`).join(' '), box, units)),
+			picture: keep(`plan-${nth}.svg`, drawing(pointsOf(plan.outline), box, units)),
 			width: (width * 1000) / scale,
 			scale,
 			bar: (metres * 1000) / scale,

@@ -3,7 +3,7 @@ import { painting, viewsOpenTo } from '#place/figures/paint.ts';
 import { marksOn } from '#place/drawing/resources.ts';
 import { listFloors } from '#place/floors.ts';
 import { findPlan } from '#place/plan.ts';
-import { boxOf } from '#place/polygons.ts';
+import { boxOf, pointsOf } from '#place/polygons.ts';
 import { mayManagePlace } from '#place/policy.ts';
 import { dayIn, paintedUnits, squareMetres } from '#place/said.ts';
 import { placeTabs } from '#place/tabs.ts';
@@ -51,7 +51,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 			),
 			address: [floor.siteName, floor.address].filter(Boolean).join(', '),
 			box: boxOf(plan.outline),
-			outline: plan.outline.map(([x, y]) => `${x},${y}`).join(' '),
+			outline: pointsOf(plan.outline),
 			units,
 			marks: (await marksOn(actor, floor.id, on)).map(({ id, kind, x, y, shape }) => ({ id, kind, x, y, shape })),
 			slid,

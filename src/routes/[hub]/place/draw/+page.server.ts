@@ -4,9 +4,8 @@ import { clockOf, today } from '#place/days.ts';
 import { Corners } from '#place/drawn.ts';
 import { AddBuilding, addBuilding, AddFloor, addFloor, AddSite, addSite, listFloors, listPlaces } from '#place/floors.ts';
 import { findPlan } from '#place/plan.ts';
-import { boxOf } from '#place/polygons.ts';
 import { mayManagePlace } from '#place/policy.ts';
-import { drawnUnits } from '#place/said.ts';
+import { drawnPlan } from '#place/said.ts';
 import { placeTabs } from '#place/tabs.ts';
 import { AddUnit, addUnit } from '#place/units.ts';
 import { form } from '#platform/form.ts';
@@ -32,10 +31,8 @@ export const load: PageServerLoad = async (event) => {
 		floors: floors.map(({ id, name, buildingName }) => ({ value: id, label: `${buildingName} – ${name}` })),
 		uses: uses.map((use) => ({ value: use, label: say(`place_use_${use}`, {}, locale) })),
 		plan: plan && {
-			box: boxOf(plan.outline),
-			outline: plan.outline.map(([x, y]) => `${x},${y}`).join(' '),
 			label: say('place_plan_of', { floor: plan.name }, locale),
-			units: drawnUnits(plan.units, params.hub, locale)
+			...drawnPlan(plan, params.hub, locale)
 		}
 	};
 };

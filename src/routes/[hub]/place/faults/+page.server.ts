@@ -5,8 +5,8 @@ import { faultCategories, faultStates } from '#place/faults/choices.ts';
 import { countFaults, ListFaults, listFaults, type FaultLine } from '#place/faults/faults.ts';
 import { placeOfFault, stateOfFault, toneOfFault } from '#place/faults/said.ts';
 import { findPlan } from '#place/plan.ts';
-import { boxOf, type Point } from '#place/polygons.ts';
-import { dayIn, drawnUnits } from '#place/said.ts';
+import type { Point } from '#place/polygons.ts';
+import { dayIn, drawnPlan, floorName } from '#place/said.ts';
 import { placeTabs } from '#place/tabs.ts';
 import { say } from '#platform/i18n.ts';
 import { found } from '#platform/refusal.ts';
@@ -68,16 +68,13 @@ export const load: PageServerLoad = async (event) => {
 		return Promise.all(
 			floors.map(async ([floor, there]) => {
 				const plan = await findPlan(actor, { floor });
-				const units = drawnUnits(plan.units, params.hub, locale);
-				const name = plan.name === plan.building ? plan.name : `${plan.building}, ${plan.name}`;
+				const drawn = drawnPlan(plan, params.hub, locale);
 				return {
 					floor,
-					label: say('fault_plan_of', { floor: name }, locale),
-					box: boxOf(plan.outline),
-					outline: plan.outline.map(([x, y]) => `${x},${y}`).join(' '),
-					units,
+					label: say('fault_plan_of', { floor: floorName(plan) }, locale),
+					...drawn,
 					pins: there.flatMap((fault) => {
-						const spot = units.find(({ id }) => id === fault.unit)?.label;
+						const spot = drawn.units.find(({ id }) => id === fault.unit)?.label;
 						const at: Point | undefined = fault.x !== null && fault.y !== null ? [fault.x, fault.y] : spot && [spot.x, spot.y];
 						const label = say('fault_of_floor', { number: String(fault.number), title: fault.title }, locale);
 						return at ? [{ href: `${here}/${fault.id}`, label, at, isUrgent: fault.isUrgent }] : [];

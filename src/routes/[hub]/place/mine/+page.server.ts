@@ -2,8 +2,7 @@ import { ownLeases } from '#place/leases/mine.ts';
 import { phaseTone } from '#place/leases/said.ts';
 import { clockOf, dayAfter, today } from '#place/days.ts';
 import { findPlan } from '#place/plan.ts';
-import { boxOf } from '#place/polygons.ts';
-import { dayIn, drawnUnits, squareMetres } from '#place/said.ts';
+import { dayIn, drawnPlan, floorName, squareMetres } from '#place/said.ts';
 import { listDue } from '#place/rent/schedule.ts';
 import { shownLines } from '#place/rent/shown.ts';
 import { placeTabs } from '#place/tabs.ts';
@@ -26,12 +25,10 @@ export const load: PageServerLoad = async (event) => {
 			const plan = await findPlan(actor, { floor });
 			const mine = plan.units.filter(({ id }) => units.some((unit) => unit.id === id));
 			return {
-				title: `${plan.building}, ${plan.name}`,
+				title: floorName(plan),
 				drawing: {
-					box: boxOf(plan.outline),
-					outline: plan.outline.map(([x, y]) => `${x},${y}`).join(' '),
 					label: say('place_plan_of', { floor: plan.name }, locale),
-					units: drawnUnits(mine, params.hub, locale)
+					...drawnPlan(plan, params.hub, locale, mine)
 				}
 			};
 		})

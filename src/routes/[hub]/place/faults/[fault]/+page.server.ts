@@ -11,8 +11,8 @@ import { mayReportFaults } from '#place/faults/policy.ts';
 import { placeOfFault, stateOfFault, toneOfFault } from '#place/faults/said.ts';
 import { findPlan } from '#place/plan.ts';
 import { mayManagePlace } from '#place/policy.ts';
-import { boxOf, type Point } from '#place/polygons.ts';
-import { dayIn, drawnUnits } from '#place/said.ts';
+import type { Point } from '#place/polygons.ts';
+import { dayIn, drawnPlan } from '#place/said.ts';
 import { form } from '#platform/form.ts';
 import { say } from '#platform/i18n.ts';
 import { authorize, found } from '#platform/refusal.ts';
@@ -28,9 +28,9 @@ export const load: PageServerLoad = async (event) => {
 	await readAbout(actor, fault.id);
 	const { timeZone } = found(await findHub(params.hub));
 	const plan = await findPlan(actor, { floor: fault.floor });
-	const units = drawnUnits(plan.units, params.hub, locale);
+	const drawn = drawnPlan(plan, params.hub, locale);
 	const [day, moment] = [dayIn(locale), (at: Date) => momentInWords(at, locale, timeZone)];
-	const middle = units.find(({ id }) => id === fault.unit)?.label;
+	const middle = drawn.units.find(({ id }) => id === fault.unit)?.label;
 	const at: Point | undefined = fault.x !== null && fault.y !== null ? [fault.x, fault.y] : middle && [middle.x, middle.y];
 	const nobody = say('fault_somebody', {}, locale);
 	const isManager = mayManagePlace(actor);
@@ -74,9 +74,7 @@ export const load: PageServerLoad = async (event) => {
 		megabytes: readSettings().KM0_UPLOAD_MB,
 		plan: {
 			label: `${say('fault_spot', {}, locale)} – ${placeOfFault(fault)}`,
-			box: boxOf(plan.outline),
-			outline: plan.outline.map(([x, y]) => `${x},${y}`).join(' '),
-			units,
+			...drawn,
 			pins: at ? [{ label: fault.title, at, isUrgent: fault.isUrgent }] : []
 		}
 	};

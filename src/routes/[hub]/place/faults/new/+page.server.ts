@@ -7,8 +7,7 @@ import { ReportFault, reportFault } from '#place/faults/faults.ts';
 import { mayReportFaults } from '#place/faults/policy.ts';
 import { listFloors } from '#place/floors.ts';
 import { findPlan } from '#place/plan.ts';
-import { boxOf } from '#place/polygons.ts';
-import { drawnUnits } from '#place/said.ts';
+import { drawnPlan, floorName } from '#place/said.ts';
 import { form } from '#platform/form.ts';
 import { say } from '#platform/i18n.ts';
 import { authorize } from '#platform/refusal.ts';
@@ -28,26 +27,23 @@ export const load: PageServerLoad = async (event) => {
 		plans.find(({ units }) => units.some(({ id }) => id === asked)) ??
 		plans.find(({ floor }) => floor === url.searchParams.get('floor')) ??
 		plans[0];
-	const nameOf = ({ name, building }: { name: string; building: string }) => (name === building ? name : `${building}, ${name}`);
 	const firms = await firmNames(
 		actor,
 		actor.organisations.map(({ id }) => id)
 	);
 	return {
 		floor: plan?.floor ?? null,
-		floors: plans.map((one) => ({ value: one.floor, label: nameOf(one), href: `/${params.hub}/place/faults/new?floor=${one.floor}` })),
+		floors: plans.map((one) => ({ value: one.floor, label: floorName(one), href: `/${params.hub}/place/faults/new?floor=${one.floor}` })),
 		unit: asked ?? '',
 		units: plans.flatMap((one) =>
-			one.units.map(({ id, number, name }) => ({ value: id, label: [number, name].filter(Boolean).join(' · '), group: nameOf(one) }))
+			one.units.map(({ id, number, name }) => ({ value: id, label: [number, name].filter(Boolean).join(' · '), group: floorName(one) }))
 		),
 		categories: faultCategories.map((category) => ({ value: category, label: say(`fault_category_${category}`, {}, locale) })),
 		firms: [...firms].map(([value, { name }]) => ({ value, label: name })),
 		megabytes: readSettings().KM0_UPLOAD_MB,
 		plan: plan && {
-			label: say('place_plan_of', { floor: nameOf(plan) }, locale),
-			box: boxOf(plan.outline),
-			outline: plan.outline.map(([x, y]) => `${x},${y}`).join(' '),
-			units: drawnUnits(plan.units, params.hub, locale)
+			label: say('place_plan_of', { floor: floorName(plan) }, locale),
+			...drawnPlan(plan, params.hub, locale)
 		}
 	};
 };

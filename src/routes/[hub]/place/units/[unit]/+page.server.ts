@@ -6,9 +6,8 @@ import { clockOf, dayAfter, today } from '#place/days.ts';
 import { halves, joined } from '#place/drawn.ts';
 import { AddPhoto, addPhoto, ChangePhoto, changePhoto, listPhotos, OnePhoto, removePhoto } from '#place/figures/photos.ts';
 import { findPlan, findUnit } from '#place/plan.ts';
-import { boxOf } from '#place/polygons.ts';
 import { mayManagePlace } from '#place/policy.ts';
-import { dayIn, drawnUnits, euros, squareMetres } from '#place/said.ts';
+import { dayIn, drawnPlan, euros, squareMetres } from '#place/said.ts';
 import { ChangeUnit, changeUnit, MeasureUnit, measureUnit, mergeUnits, splitUnit } from '#place/units.ts';
 import { form } from '#platform/form.ts';
 import { say } from '#platform/i18n.ts';
@@ -87,10 +86,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 			.filter((one) => one.id !== unit.id && !one.isHall && one.existsUntil === null)
 			.map((one) => ({ value: one.id, label: [one.number, one.name].filter(Boolean).join(' ') })),
 		drawing: {
-			box: boxOf(plan.outline),
-			outline: plan.outline.map(([x, y]) => `${x},${y}`).join(' '),
 			label: say('place_plan_of', { floor: plan.name }, locale),
-			units: drawnUnits(near, params.hub, locale)
+			...drawnPlan(plan, params.hub, locale, near)
 		}
 	};
 };

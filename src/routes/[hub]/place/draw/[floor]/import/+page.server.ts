@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { uses } from '#place/choices.ts';
 import { findDrawing } from '#place/drawing/drawings.ts';
 import { ImportDrawing, importDrawing, ReadDrawing, readDrawing, units, type ReadOutcome } from '#place/drawing/exchange.ts';
-import { boxOf, labelPoint } from '#place/polygons.ts';
+import { boxOf, labelPoint, pointsOf } from '#place/polygons.ts';
 import { mayManagePlace } from '#place/policy.ts';
 import { squareMetres } from '#place/said.ts';
 import { placeTabs } from '#place/tabs.ts';
@@ -84,7 +84,7 @@ function shown({ rooms, layers, lines, content, kind, metres, isGuessed }: ReadO
 			use: say(`place_use_${use}`, {}, locale),
 			people: people === null ? '' : String(people),
 			m2: area(m2),
-			points: shape.map(([x, y]) => `${x},${y}`).join(' '),
+			points: pointsOf(shape),
 			label: labelPoint(shape),
 			verdict: reasons.map(({ code, params }) => say(code, params, locale)).join(' ')
 		}))
