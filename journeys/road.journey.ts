@@ -28,7 +28,7 @@ test('the animator works the desk by keyboard: takes an entry, does it, and it g
 	await mine.focus();
 	await page.keyboard.press('f');
 	await page.getByText('Demande acceptée.').waitFor();
-	expect(await mine.count()).toBe(0);
+	await expect.poll(() => mine.count()).toBe(0);
 	const [record = ''] = taken.split(' ').slice(1);
 	expect(
 		await site.rows('select from representatives where organisation = $1 and member = $2 and accepted_at is not null', record.split('.'))

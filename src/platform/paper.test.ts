@@ -26,3 +26,7 @@ test('pictures are set where the template names them, and forgotten after', asyn
 	expect(paper(template, {}, 'de', { 'plan.png': picture }).toString('latin1')).toContain('/Subtype /Image');
 	expect(() => paper(template, {}, 'de')).toThrow(/does not compile/);
 });
+
+test('half a letter does not stop a paper', async () => {
+	expect(await readText(paper(letter, { title: 'x', lines: ['before \ud800 after'] }, 'en'))).toContain('after');
+});

@@ -42,7 +42,10 @@ export function paper(template: string, data: object, locale: Locale, pictures: 
 	const paths = Object.keys(pictures).map((name) => join(tmpdir(), name));
 	for (const [nth, picture] of Object.values(pictures).entries()) set.mapShadow(paths[nth] as string, picture);
 	try {
-		return set.pdf({ mainFileContent: house + template, inputs: { data: JSON.stringify(data), locale } });
+		return set.pdf({
+			mainFileContent: house + template,
+			inputs: { data: JSON.stringify(data, (_, value) => (typeof value === 'string' ? value.toWellFormed() : value)), locale }
+		});
 	} catch (problem) {
 		const [said] = Array.isArray((problem as { shortDiagnostics?: unknown }).shortDiagnostics)
 			? (problem as { shortDiagnostics: unknown[] }).shortDiagnostics
