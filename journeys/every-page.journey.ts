@@ -161,6 +161,7 @@ const pages: Record<string, Entry> = {
 	'/[hub]/place/rent/charges/[statement]': [manager],
 	'/[hub]/place/rent/indexation': [manager],
 	'/[hub]/place/rent/indices': [manager],
+	'/[hub]/place/rent/indices/[index]': [manager],
 	'/[hub]/place/resources': [everybody],
 	'/[hub]/place/units/[unit]': [everybody],
 	'/[hub]/place/works': [everybody]
@@ -296,6 +297,7 @@ async function examples(): Promise<Record<string, string>> {
 			(select floor from units where hub = 'mulhouse' and number = 'S-S5') as floor,
 			(select lease from rent_revisions where hub = 'mulhouse' order by effective_on desc limit 1) as "indexedLease",
 			(select id from charge_statements where hub = 'mulhouse' and closed_at is null limit 1) as statement,
+			(select id from rent_indices where hub = 'mulhouse' limit 1) as index,
 			(select id from leases where hub = 'mulhouse' and tenant = organisations.id and state = 'signed' order by created_at limit 1) as lease,
 			(select id from leases where hub = 'mulhouse' and state = 'draft' order by created_at limit 1) as "draftLease",
 			(select p.id from lease_papers p join leases l on l.hub = p.hub and l.id = p.lease

@@ -19,7 +19,7 @@ test('a lease is indexed and the letter printed, provisional first and then sett
 	const page = await site.page({ signedInAs: 'compta@mulhouse.example' });
 	await page.goto('/mulhouse/place/rent/indexation');
 	const due = page.locator('section', { has: page.getByRole('heading', { name: 'À réviser' }) });
-	const row = due.getByRole('row').filter({ hasText: 'pas encore publié' }).first();
+	const row = due.getByRole('row').filter({ hasText: 'Provisoire' }).first();
 	const number = (await row.getByRole('link').first().textContent()) as string;
 	await expectAccessible(page);
 	for (const box of await due.getByRole('checkbox').all())
@@ -27,9 +27,9 @@ test('a lease is indexed and the letter printed, provisional first and then sett
 	await page.getByRole('button', { name: 'Réviser ces loyers' }).click();
 	await page.getByText(/loyers? révisés/).waitFor();
 	const made = page.locator('section', { has: page.getByRole('heading', { name: 'Révisions faites' }) });
-	expect(await made.getByRole('row').filter({ hasText: number }).first().textContent()).toContain('provisoire');
+	expect(await made.getByRole('row').filter({ hasText: number }).first().textContent()).toContain('Provisoire');
 	const letter = await downloaded(page, () => page.getByRole('link', { name: 'Lettres en PDF' }).click());
-	expect(await words(letter)).toMatch(new RegExp(`Révision provisoire du loyer – bail ${number}.*ILC.*×.*/.*=.*n’est pas encore publié`));
+	expect(await words(letter)).toMatch(new RegExp(`Révision provisoire du loyer – bail ${number}.*ILC.*×.*/.*=.*n’est pas encore`));
 
 	const [open] = await site.rows<{ quarter: string }>(
 		`select r.target_quarter as quarter from rent_revisions r join leases l on l.hub = r.hub and l.id = r.lease
@@ -61,12 +61,10 @@ test('a lease is indexed and the letter printed, provisional first and then sett
 	});
 	await page.getByRole('button', { name: 'Importer' }).click();
 	await page.getByText('1 ajoutés, 0 déjà connus').waitFor();
-
-	await page.goto('/mulhouse/place/rent/indexation');
-	await page.getByText('À régulariser').first().waitFor();
-	await page.getByRole('button', { name: 'Réviser ces loyers' }).click();
-	await page.getByText(/loyers? révisés/).waitFor();
-	const final = await downloaded(page, () => page.getByRole('link', { name: 'Lettres en PDF' }).click());
+	await page.getByText(/révisions provisoires sont régularisées/).waitFor();
+	await page.getByRole('link', { name: 'Lettres en PDF' }).click();
+	await page.getByRole('row').filter({ hasText: number }).filter({ hasText: 'régularisé' }).first().waitFor();
+	const final = await downloaded(page, () => page.getByRole('button', { name: 'Toutes les lettres' }).click());
 	expect(await words(final)).toContain('137,20');
 	const zip = unzipSync(await downloaded(page, () => page.getByRole('button', { name: /ZIP/ }).click()));
 	expect(Object.keys(zip).some((name) => name.startsWith(number))).toBe(true);

@@ -4,7 +4,7 @@ import { arranged, building, named, site, tenant, unit } from '../api.examples.t
 import { SignLease, signLease } from '../leases/leases.ts';
 import type { rentApi } from './api.ts';
 import { AddCosts, addCosts, findStatement, OpenStatement, openStatement } from './charges.ts';
-import { ImportIndices, importIndices } from './indices.ts';
+import { ImportIndices, importIndices, listIndices } from './indices.ts';
 import { published } from './published.ts';
 import { quarterAfter } from './quarters.ts';
 import { LeaseTerms } from './terms.ts';
@@ -32,6 +32,15 @@ export const withIndices = (actor: Actor) => arranged(actor, (hub) => importIndi
 
 let quarters = 0;
 const freshIndex = () => ({ kind: 'ICC', quarter: quarterAfter('1900-Q1', quarters++), value: 101.5, source: 'Journal officiel' });
+
+async function keptIndex(actor: Actor) {
+	const one = freshIndex();
+	return arranged(actor, async (hub) => {
+		await importIndices(hub, ImportIndices.parse({ indices: [one] }));
+		const { items } = await listIndices(hub, {});
+		return items.find(({ kind, quarter }) => kind === one.kind && quarter === one.quarter)?.id as string;
+	});
+}
 
 const lastYear = new Date().getUTCFullYear() - 1;
 
@@ -63,6 +72,9 @@ export const rentExamples: Examples<typeof rentApi> = {
 	issueRent: async (actor) => ({ until: `${lastYear}-12-31`, lease: (await leaseWith(actor)).id }),
 	listIndices: () => ({ kind: 'ILAT' }),
 	importIndices: () => ({ indices: [freshIndex()] }),
+	listAwaitedIndices: () => ({}),
+	findIndex: async (actor) => ({ index: await keptIndex(actor) }),
+	correctIndex: async (actor) => ({ index: await keptIndex(actor), value: 102.25, source: 'Journal officiel', because: 'Faute de frappe' }),
 	removeIndex: async (actor) => {
 		const { kind, quarter, ...rest } = freshIndex();
 		await arranged(actor, (hub) => importIndices(hub, ImportIndices.parse({ indices: [{ kind, quarter, ...rest }] })));

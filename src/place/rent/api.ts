@@ -16,12 +16,29 @@ import {
 	StatementId,
 	StatementSummary
 } from './charges.ts';
-import { Imported, ImportIndices, importIndices, IndexValue, ListIndices, listIndices, RemoveIndex, removeIndex } from './indices.ts';
+import {
+	CorrectIndex,
+	correctIndex,
+	Corrected,
+	findIndex,
+	Imported,
+	ImportIndices,
+	importIndices,
+	IndexHistory,
+	IndexId,
+	IndexValue,
+	ListIndices,
+	listIndices,
+	RemoveIndex,
+	removeIndex
+} from './indices.ts';
 import { findLeaseRent, LeaseId, LeaseRent } from './lease-rent.ts';
 import {
+	AwaitedIndex,
 	Confirmed,
 	ConfirmRevisions,
 	confirmRevisions,
+	listAwaited,
 	ListRevisions,
 	listRevisions,
 	PreviewRevisions,
@@ -86,12 +103,41 @@ export const rentApi = {
 		method: 'POST',
 		path: '/place/rent/indices',
 		summary: 'Take over published indices',
-		description: 'All or none. A quarter that is not over, or that is known with another value, is refused.',
+		description:
+			'All or none. A quarter that is not over, or that is known with another value, is refused. Revisions that waited for them are settled, unless `settle` is false.',
 		openTo: mayBill
 	})
 		.input(ImportIndices)
 		.output(Imported)
 		.handler(({ context, input }) => importIndices(context.actor, input)),
+	listAwaitedIndices: part({
+		method: 'GET',
+		path: '/place/rent/indices/awaited',
+		summary: 'Quarters that revisions of rents wait for',
+		openTo: seesTerms
+	})
+		.input(NoInput)
+		.output(z.object({ items: z.array(AwaitedIndex) }))
+		.handler(({ context }) => listAwaited(context.actor)),
+	findIndex: part({
+		method: 'GET',
+		path: '/place/rent/indices/{index}',
+		summary: 'One index, with who took it over or corrected it',
+		openTo: seesTerms
+	})
+		.input(IndexId)
+		.output(IndexHistory)
+		.handler(({ context, input }) => findIndex(context.actor, input)),
+	correctIndex: part({
+		method: 'PUT',
+		path: '/place/rent/indices/{index}',
+		summary: 'Correct an index that was taken over wrong',
+		description: 'Revisions made from it are counted anew; lines of difference settle what was issued.',
+		openTo: mayBill
+	})
+		.input(CorrectIndex)
+		.output(Corrected)
+		.handler(({ context, input }) => correctIndex(context.actor, input)),
 	removeIndex: part({
 		method: 'POST',
 		path: '/place/rent/indices/remove',

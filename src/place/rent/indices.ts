@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { Actor } from '#platform/actor.ts';
-import { db, transaction } from '#platform/db.server.ts';
-import { record, recordMany } from '#platform/journal.ts';
-import { authorize, found, refuse } from '#platform/refusal.ts';
-import { text } from '#platform/shapes.ts';
+import { db, transaction, type Tx } from '#platform/db.server.ts';
+import { history, record, recordMany } from '#platform/journal.ts';
+import { authorize, conflict, found, refuse } from '#platform/refusal.ts';
+import { requiredText, text } from '#platform/shapes.ts';
 import { clockOf, today } from '../days.ts';
 import { seesTerms } from '../policy.ts';
 import { indexKinds, type IndexKind } from './choices.ts';
 import { Quarter, quarterEnds } from './quarters.ts';
+import { reviseWithIndex, settleRevisions } from './revisions.ts';
 import { mayBill } from './schedule.ts';
 
 const IndexInput = z.object({
@@ -20,25 +21,28 @@ const IndexInput = z.object({
 	source: text(300).default('')
 });
 
-export const ImportIndices = z.object({ indices: z.array(IndexInput).min(1).max(2000) });
-export const Imported = z.object({ added: z.number(), known: z.number() });
+export const ImportIndices = z.object({
+	indices: z.array(IndexInput).min(1).max(2000),
+	/** Settles the revisions that were billed provisionally for want of them. */
+	settle: z.boolean().default(true)
+});
+export const Imported = z.object({
+	added: z.number(),
+	known: z.number(),
+	/** Revisions that it settled: the difference of what was issued stands in the schedule. */
+	settled: z.number(),
+	/** When, so that the settled ones can be listed. */
+	at: z.date()
+});
 
 /**
  * Takes over published indices: all of them or none. One that is there already with the same value is passed over; another value for a
- * quarter is refused beside its line, because revisions were made from it.
+ * quarter is refused beside its line: that is a correction, with its reason.
  */
-export async function importIndices(actor: Actor, { indices }: z.output<typeof ImportIndices>): Promise<z.output<typeof Imported>> {
+export async function importIndices(actor: Actor, { indices, settle }: z.output<typeof ImportIndices>): Promise<z.output<typeof Imported>> {
 	authorize(mayBill(actor));
 	const now = today(await clockOf(actor.hub));
-	const seen = new Set<string>();
-	for (const [nth, { kind, quarter, publishedOn }] of indices.entries()) {
-		const at = (field: string) => `indices.${nth}.${field}`;
-		if (quarterEnds(quarter) > now || (publishedOn && publishedOn > now))
-			throw refuse(at('publishedOn'), 'index_not_published', { kind, quarter });
-		if (publishedOn && publishedOn < quarterEnds(quarter)) throw refuse(at('publishedOn'), 'published_before_its_end', { kind, quarter });
-		if (seen.has(`${kind} ${quarter}`)) throw refuse(at('quarter'), 'quarter_twice', { kind, quarter });
-		seen.add(`${kind} ${quarter}`);
-	}
+	refuseUnpublished(indices, now);
 	return transaction(async (tx) => {
 		const kept = await tx.selectFrom('rentIndices').select(['kind', 'quarter', 'hundredths']).where('hub', '=', actor.hub).execute();
 		const known = new Map(kept.map(({ kind, quarter, hundredths }) => [`${kind} ${quarter}`, hundredths]));
@@ -49,26 +53,46 @@ export async function importIndices(actor: Actor, { indices }: z.output<typeof I
 				throw refuse(`indices.${nth}.value`, 'index_known_otherwise', { kind, quarter, value: String(before / 100) });
 		}
 		const fresh = rows.filter(({ kind, quarter }) => !known.has(`${kind} ${quarter}`));
-		if (!fresh.length) return { added: 0, known: rows.length };
-		const added = await tx
-			.insertInto('rentIndices')
-			.values(fresh.map((row) => ({ hub: actor.hub, ...row })))
-			.returning(['id', 'kind', 'quarter', 'hundredths'])
-			.execute();
-		await recordMany(
-			tx,
-			actor,
-			added.map(({ id, kind, quarter, hundredths }) => ({
-				what: 'rent_index.imported',
-				id,
-				changed: { [`${kind} ${quarter}`]: [null, hundredths / 100] as const }
-			}))
-		);
-		return { added: fresh.length, known: rows.length - fresh.length };
+		if (fresh.length) await keep(tx, actor, fresh);
+		return {
+			added: fresh.length,
+			known: rows.length - fresh.length,
+			...(await settleRevisions(tx, actor, settle && fresh.length ? now : null))
+		};
 	});
 }
 
+function refuseUnpublished(indices: readonly z.output<typeof IndexInput>[], now: string) {
+	const seen = new Set<string>();
+	for (const [nth, { kind, quarter, publishedOn }] of indices.entries()) {
+		const at = (field: string) => `indices.${nth}.${field}`;
+		if (quarterEnds(quarter) > now || (publishedOn && publishedOn > now))
+			throw refuse(at('publishedOn'), 'index_not_published', { kind, quarter });
+		if (publishedOn && publishedOn < quarterEnds(quarter)) throw refuse(at('publishedOn'), 'published_before_its_end', { kind, quarter });
+		if (seen.has(`${kind} ${quarter}`)) throw refuse(at('quarter'), 'quarter_twice', { kind, quarter });
+		seen.add(`${kind} ${quarter}`);
+	}
+}
+
+async function keep(tx: Tx, actor: Actor, fresh: readonly (Omit<z.output<typeof IndexInput>, 'value'> & { hundredths: number })[]) {
+	const added = await tx
+		.insertInto('rentIndices')
+		.values(fresh.map((row) => ({ hub: actor.hub, ...row })))
+		.returning(['id', 'kind', 'quarter', 'hundredths', 'source'])
+		.execute();
+	await recordMany(
+		tx,
+		actor,
+		added.map(({ id, kind, quarter, hundredths, source }) => ({
+			what: 'rent_index.imported',
+			id,
+			changed: { [`${kind} ${quarter}`]: [null, hundredths / 100] as const, ...(source ? { source: [null, source] as const } : {}) }
+		}))
+	);
+}
+
 export const IndexValue = z.object({
+	id: z.uuid(),
 	kind: z.enum(indexKinds),
 	quarter: z.string(),
 	value: z.number(),
@@ -85,6 +109,7 @@ export async function listIndices(actor: Actor, { kind }: z.output<typeof ListIn
 	let query = db
 		.selectFrom('rentIndices')
 		.select((eb) => [
+			'id',
 			'kind',
 			'quarter',
 			'hundredths',
@@ -140,14 +165,64 @@ export async function removeIndex(actor: Actor, { kind, quarter }: z.output<type
 	});
 }
 
-/** Values by quarter, in hundredths, with the day on which each was published. */
-export async function indexValues(reader: Pick<typeof db, 'selectFrom'>, hub: string, kind: string) {
-	const rows = await reader
-		.selectFrom('rentIndices')
-		.select(['quarter', 'hundredths', 'publishedOn'])
-		.where('hub', '=', hub)
-		.where('kind', '=', kind)
-		.orderBy('quarter')
-		.execute();
-	return new Map(rows.map(({ quarter, ...row }) => [quarter, row]));
+export const CorrectIndex = z.object({
+	index: z.uuid(),
+	value: IndexInput.shape.value,
+	publishedOn: IndexInput.shape.publishedOn,
+	source: IndexInput.shape.source,
+	/** Kept in its history. */
+	because: requiredText(300)
+});
+export const Corrected = z.object({ id: z.uuid(), revised: z.number(), at: z.date() });
+
+/** Puts an index right that was taken over wrong. Rents that were made from it are counted anew, and the difference of what was issued stands in their schedules. */
+export async function correctIndex(
+	actor: Actor,
+	{ index, value, publishedOn = null, source, because }: z.output<typeof CorrectIndex>
+): Promise<z.output<typeof Corrected>> {
+	authorize(mayBill(actor));
+	const now = today(await clockOf(actor.hub));
+	return transaction(async (tx) => {
+		const before = found(
+			await tx.selectFrom('rentIndices').selectAll().where('hub', '=', actor.hub).where('id', '=', index).forUpdate().executeTakeFirst()
+		);
+		const { kind, quarter } = before;
+		if (publishedOn && publishedOn > now) throw refuse('publishedOn', 'index_not_published', { kind, quarter });
+		if (publishedOn && publishedOn < quarterEnds(quarter)) throw refuse('publishedOn', 'published_before_its_end', { kind, quarter });
+		const after = { hundredths: Math.round(value * 100), publishedOn, source };
+		if (after.hundredths === before.hundredths && publishedOn === before.publishedOn && source === before.source)
+			throw conflict('index_is_so_already');
+		await tx.updateTable('rentIndices').set(after).where('hub', '=', actor.hub).where('id', '=', index).execute();
+		await record(tx, actor, 'rent_index.corrected', index, {
+			[`${kind} ${quarter}`]: [before.hundredths / 100, value],
+			...(source === before.source ? {} : { source: [before.source, source] }),
+			...(publishedOn === before.publishedOn ? {} : { published: [before.publishedOn, publishedOn] }),
+			because: [null, because]
+		});
+		return { id: index, ...(await reviseWithIndex(tx, actor, { kind: kind as IndexKind, quarter, ...after })) };
+	});
+}
+
+export const IndexId = z.object({ index: z.uuid() });
+export const IndexHistory = IndexValue.extend({
+	lines: z.array(
+		z.object({
+			nth: z.number(),
+			at: z.date(),
+			what: z.string(),
+			who: z.string().nullable(),
+			changed: z.record(z.string(), z.array(z.unknown()))
+		})
+	)
+});
+
+/** One index: its value, where it was read, and who took it over or put it right when. */
+export async function findIndex(actor: Actor, { index }: z.output<typeof IndexId>): Promise<z.output<typeof IndexHistory>> {
+	const { items } = await listIndices(actor, {});
+	const one = found(items.find(({ id }) => id === index));
+	const lines = await history(actor, 'rent_index', index);
+	return {
+		...one,
+		lines: lines.map(({ id, at, what, who, changed }) => ({ nth: id, at, what, who, changed: changed as Record<string, unknown[]> }))
+	};
 }

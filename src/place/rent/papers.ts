@@ -8,6 +8,7 @@ import { clockOf, today } from '../days.ts';
 import { seesTerms } from '../policy.ts';
 import { findStatement } from './charges.ts';
 import { findLeaseRent } from './lease-rent.ts';
+import { usuallyOutOn } from './quarters.ts';
 import { listRevisions, type ListRevisions, type RevisionMade } from './revisions.ts';
 import { centsIn, dayLongIn, indexIn, quarterIn } from './said.ts';
 
@@ -68,11 +69,13 @@ export async function printed(actor: Actor, revisions: readonly RevisionMade[], 
 	const from = await sender(actor.hub);
 	const addresses = await addressesOf(actor.hub, [...new Set(revisions.map(({ tenant }) => tenant))]);
 	const [day, money, index, quarter] = [dayLongIn(locale), centsIn(locale), indexIn(locale), quarterIn(locale)];
-	const now = day(today(await clockOf(actor.hub)));
+	const on = today(await clockOf(actor.hub));
+	const now = day(on);
 	const letters = await Promise.all(
 		revisions.map(async (revision) => {
 			const lease = await findLeaseRent(actor, { lease: revision.lease });
 			const isOpen = revision.targetValue === null;
+			const isLate = isOpen && on >= usuallyOutOn(revision.targetQuarter);
 			const value = (revision.targetValue ?? revision.provisionalValue) as number;
 			const counted = isOpen ? (revision.provisionalQuarter as string) : revision.targetQuarter;
 			const told = (key: string, params: Record<string, string | number> = {}) => say(`rent_letter_${key}`, params, locale);
@@ -80,11 +83,13 @@ export async function printed(actor: Actor, revisions: readonly RevisionMade[], 
 			const parts = lease.terms.payment === 'monthly' ? 12 : 4;
 			const texts = [
 				isOpen
-					? told('provisional', { quarter: quarter(revision.targetQuarter), index: revision.index })
+					? told(isLate ? 'provisional_late' : 'provisional', { quarter: quarter(revision.targetQuarter), index: revision.index })
 					: revision.publishedOn
 						? told('published', { quarter: quarter(revision.targetQuarter), index: revision.index, day: day(revision.publishedOn) })
 						: '',
-				revision.settledAt ? told('settled', { before: money(revision.provisionalCents ?? 0) }) : '',
+				revision.settledAt
+					? told(revision.provisionalQuarter ? 'settled' : 'corrected', { before: money(revision.provisionalCents ?? 0) })
+					: '',
 				revision.exceedsQuarter ? told('quarter') : '',
 				lease.reviewFrom ? told('review', { day: day(lease.reviewFrom) }) : ''
 			];
@@ -99,7 +104,7 @@ export async function printed(actor: Actor, revisions: readonly RevisionMade[], 
 				facts: [
 					[told('base'), money(revision.baseCents)],
 					[told('reference'), named(revision.referenceQuarter, revision.referenceValue)],
-					[told(isOpen ? 'last_published' : 'target'), named(counted, value)],
+					[told(isLate ? 'last_known' : isOpen ? 'last_published' : 'target'), named(counted, value)],
 					[told('before'), money(revision.beforeCents)],
 					[told('after', { day: day(revision.effectiveOn) }), money(revision.afterCents)],
 					[told(lease.terms.payment === 'monthly' ? 'a_month' : 'a_quarter'), money(Math.round(revision.afterCents / parts))]

@@ -23,4 +23,7 @@ export function quarterAfter(quarter: string, count: number): string {
 /** The first day after a quarter: nobody can have published it before. */
 export const quarterEnds = (quarter: string) => firstDayOf(quarterAfter(quarter, 1));
 
+/** INSEE publishes the indices of rents some twelve weeks after their quarter; three months on, one may count on it. */
+export const usuallyOutOn = (quarter: string) => quarterEnds(quarterAfter(quarter, 1));
+
 const firstDayOf = (quarter: string) => `${quarter.slice(0, 4)}-${String(Number(quarter.slice(6)) * 3 - 2).padStart(2, '0')}-01`;

@@ -10,10 +10,10 @@ import { EndLease, endLease } from '../leases/ending.ts';
 import { AddUnit, addUnit } from '../units.ts';
 import { indexedLease, leaseWith, withIndices } from './api.examples.ts';
 import { AddCosts, addCosts, closeStatement, findStatement, openStatement, sharesOf, type Stay } from './charges.ts';
-import { ImportIndices, importIndices, removeIndex } from './indices.ts';
+import { CorrectIndex, correctIndex, findIndex, ImportIndices, importIndices, listIndices, removeIndex } from './indices.ts';
 import { findLeaseRent } from './lease-rent.ts';
 import { revisionLetters, statementPapers } from './papers.ts';
-import { ConfirmRevisions, confirmRevisions, listRevisions, previewRevisions } from './revisions.ts';
+import { ConfirmRevisions, confirmRevisions, listAwaited, listRevisions, previewRevisions } from './revisions.ts';
 import { issueRent, listDue, ListRent, listRent, sumRent } from './schedule.ts';
 import { SetTerms, setTerms } from './terms.ts';
 import { setVatOption } from './vat.ts';
@@ -36,14 +36,39 @@ const imported = (...indices: object[]) => importIndices(accountant, ImportIndic
 describe('indices', () => {
 	test('are taken over once, and never with two values', async () => {
 		const one = { kind: 'ICC', quarter: '1955-Q1', value: 101 };
-		expect(await imported(one, { ...one, quarter: '1955-T2' })).toEqual({ added: 2, known: 0 });
-		expect(await imported(one)).toEqual({ added: 0, known: 1 });
+		expect(await imported(one, { ...one, quarter: '1955-T2' })).toMatchObject({ added: 2, known: 0, settled: 0 });
+		expect(await imported(one)).toMatchObject({ added: 0, known: 1, settled: 0 });
 		expect(await refusal(imported({ ...one, value: 102 }))).toBe('index_known_otherwise');
 		expect(await refusal(imported({ ...one, quarter: '1956-Q1' }, { ...one, quarter: '1956-Q1' }))).toBe('quarter_twice');
 		expect(await refusal(imported({ ...one, quarter: `${year + 1}-Q1` }))).toBe('index_not_published');
 		expect(await refusal(imported({ ...one, quarter: '1957-Q1', publishedOn: '1957-02-01' }))).toBe('published_before_its_end');
 		for (const wrong of [{ quarter: '1955-Q5' }, { value: 0 }, { value: -3 }, { value: 1.234 }])
 			expect(ImportIndices.safeParse({ indices: [{ ...one, ...wrong }] }).success).toBe(false);
+	});
+
+	test('one that was taken over wrong is corrected with its reason, and so are the rents that were made from it', async () => {
+		await imported({ kind: 'ICC', quarter: '2010-Q1', value: 1500 }, { kind: 'ICC', quarter: '2011-Q1', value: 1600 });
+		const { id: lease } = await leaseWith(house, { index: 'ICC', referenceQuarter: '2010-Q1' });
+		await confirm([lease], '2023-07-01');
+		await issueRent(accountant, { until: `${year - 1}-03-31`, lease });
+		const index = (await listIndices(accountant, { kind: 'ICC' })).items.find(({ quarter }) => quarter === '2011-Q1')?.id as string;
+		const correct = (more: object) =>
+			correctIndex(accountant, CorrectIndex.parse({ index, value: 1550, because: 'Faute de frappe', ...more }));
+		expect(await refusal(correct({ value: 1600 }))).toBe('index_is_so_already');
+		expect(await refusal(correct({ publishedOn: '2011-03-01' }))).toBe('published_before_its_end');
+		expect(CorrectIndex.safeParse({ index, value: 1550, because: ' ' }).success).toBe(false);
+		expect(await correct({ source: 'INSEE' })).toMatchObject({ revised: 1 });
+		expect((await listRevisions(accountant, { lease, limit: 25 })).items).toMatchObject([
+			{ targetValue: 1550, provisionalCents: 1_280_000, afterCents: 1_240_000, provisionalQuarter: null }
+		]);
+		expect(await told(lease, { what: 'indexation' })).toEqual([['indexation', `${year - 1}-01-01`, 310_000 - 320_000]]);
+		expect((await findIndex(accountant, { index })).lines).toMatchObject([
+			{
+				what: 'rent_index.corrected',
+				changed: { 'ICC 2011-Q1': [1600, 1550], source: ['', 'INSEE'], because: [null, 'Faute de frappe'] }
+			},
+			{ what: 'rent_index.imported', changed: { 'ICC 2011-Q1': [null, 1600] } }
+		]);
 	});
 
 	test('one that a rent was made from stays', async () => {
@@ -98,7 +123,14 @@ describe('indexation', () => {
 		expect(await refusal(confirm([id], `${year}-01-01`))).toBe('nothing_to_revise');
 		const [made] = (await listRevisions(accountant, { lease: id, limit: 25 })).items;
 		expect((await readText(await revisionLetters(accountant, [made?.id as string], 'fr'))).replace(/\s+/g, ' ')).toMatch(/provisoire/);
-		await imported({ kind: 'ICC', quarter: '2025-Q1', value: 2146, publishedOn: '2025-06-26' });
+		const awaited = async () =>
+			(await listAwaited(accountant)).items.find(({ index, quarter }) => index === 'ICC' && quarter === '2025-Q1');
+		expect(await awaited()).toMatchObject({ provisional: 1, due: 0, usuallyOutOn: '2025-07-01', isOut: true });
+		await importIndices(
+			accountant,
+			ImportIndices.parse({ indices: [{ kind: 'ICC', quarter: '2025-Q1', value: 2146, publishedOn: '2025-06-26' }], settle: false })
+		);
+		expect(await awaited()).toBeUndefined();
 		expect((await previewRevisions(accountant, { until: `${year}-01-01`, lease: id })).items).toMatchObject([
 			{ standing: 'settle', afterCents: 1_156_354 }
 		]);
@@ -110,6 +142,15 @@ describe('indexation', () => {
 		expect((await listRevisions(accountant, { lease: id, limit: 25 })).items).toMatchObject([
 			{ targetValue: 2146, provisionalValue: 2108, provisionalCents: 1_135_878, afterCents: 1_156_354 }
 		]);
+	});
+
+	test('settles what was provisional as soon as its index is taken over', async () => {
+		const { id } = await leaseWith(house, { index: 'ILAT', referenceQuarter: '2024-Q4' }, { startsOn: `${year - 1}-01-01`, endsOn: null });
+		await confirm([id], `${year}-01-01`);
+		await issueRent(accountant, { until: `${year}-03-31`, lease: id });
+		expect(await imported({ kind: 'ILAT', quarter: '2025-Q4', value: 140 })).toMatchObject({ added: 1, settled: 1 });
+		expect(await lines(id, { what: 'indexation' })).toMatchObject([{ fromDay: `${year}-01-01`, ofWhat: 'rent' }]);
+		expect(await lines(id, { what: 'indexation', state: 'issued' })).toEqual([]);
 	});
 
 	test('says which index is missing, and never passes one over', async () => {

@@ -10,9 +10,9 @@ import { clockOf, today } from '../days.ts';
 import { seesTerms } from '../policy.ts';
 import { indexKinds, type IndexKind } from './choices.ts';
 import { agreedOn, indexed, type Rented } from './due.ts';
-import { indexValues } from './indices.ts';
+import { indexValues } from './index-values.ts';
 import { monthsAfter } from './months.ts';
-import { quarterAfter } from './quarters.ts';
+import { Quarter, quarterAfter, usuallyOutOn } from './quarters.ts';
 import { mayBill, rentedOf, windowAround } from './schedule.ts';
 
 /**
@@ -61,7 +61,7 @@ export async function previewRevisions(
 	authorize(seesTerms(actor));
 	const now = today(await clockOf(actor.hub));
 	refuseTooFar(now, until);
-	const due = await dueRevisions(db, actor.hub, until ?? now, now, lease ? [lease] : undefined);
+	const due = await dueRevisions(db, actor.hub, until ?? now, lease ? [lease] : undefined);
 	const names = await firmNames(
 		actor,
 		due.map(({ tenant }) => tenant)
@@ -76,7 +76,7 @@ function refuseTooFar(now: string, until: string | undefined) {
 type Due = Omit<RevisionDue, 'tenantName'> & { revision: string | null };
 type Reader = Pick<Tx, 'selectFrom'>;
 
-async function dueRevisions(reader: Reader, hub: string, until: string, now: string, only?: readonly string[]): Promise<Due[]> {
+async function dueRevisions(reader: Reader, hub: string, until: string, only?: readonly string[]): Promise<Due[]> {
 	let query = reader
 		.selectFrom('leases')
 		.innerJoin('leaseTerms', (join) => join.onRef('leaseTerms.hub', '=', 'leases.hub').onRef('leaseTerms.lease', '=', 'leases.id'))
@@ -225,22 +225,129 @@ export async function confirmRevisions(
 				)
 			);
 		const ids = (await held.execute()).map(({ id }) => id);
-		const due = (await dueRevisions(tx, hub, until ?? now, now, ids)).filter(
+		const due = (await dueRevisions(tx, hub, until ?? now, ids)).filter(
 			({ standing }) => standing === 'ready' || standing === 'provisional' || standing === 'settle'
 		);
 		if (!due.length) throw conflict('nothing_to_revise');
-		const revisions: string[] = [];
-		for (const one of due) revisions.push(await make(tx, hub, one));
-		for (const [lease, own] of Map.groupBy(due, (one) => one.lease)) {
-			const last = own.at(-1) as Due;
-			await record(tx, actor, 'lease.rent_revised', lease, {
-				rent: [last.beforeCents / 100, (last.afterCents as number) / 100],
-				index: [`${last.index} ${last.referenceQuarter}`, `${last.index} ${last.targetQuarter}`]
-			});
-		}
-		const { at } = await tx.selectNoFrom(sql<Date>`now()`.as('at')).executeTakeFirstOrThrow();
-		return { revisions, at };
+		return { revisions: await makeAll(tx, actor, due), at: await momentOf(tx) };
 	});
+}
+
+const momentOf = async (tx: Tx) => (await tx.selectNoFrom(sql<Date>`now()`.as('at')).executeTakeFirstOrThrow()).at;
+
+/** Settles what was billed provisionally and whose index is there now; nothing where no day is given. */
+export async function settleRevisions(tx: Tx, actor: Actor, now: string | null): Promise<{ settled: number; at: Date }> {
+	const at = await momentOf(tx);
+	if (!now) return { settled: 0, at };
+	const open = tx.selectFrom('rentRevisions').select('lease').where('hub', '=', actor.hub).where('targetHundredths', 'is', null);
+	const held = tx.selectFrom('leases').select('id').where('hub', '=', actor.hub).where('id', 'in', open).orderBy('id').forUpdate();
+	const ids = (await held.execute()).map(({ id }) => id);
+	const due = (await dueRevisions(tx, actor.hub, now, ids)).filter(({ standing }) => standing === 'settle');
+	return { settled: (await makeAll(tx, actor, due)).length, at };
+}
+
+async function makeAll(tx: Tx, actor: Actor, due: readonly Due[]): Promise<string[]> {
+	const revisions: string[] = [];
+	for (const one of due) revisions.push(await make(tx, actor.hub, one));
+	for (const [lease, own] of Map.groupBy(due, (one) => one.lease)) {
+		const last = own.at(-1) as Due;
+		await record(tx, actor, 'lease.rent_revised', lease, {
+			rent: [last.beforeCents / 100, (last.afterCents as number) / 100],
+			index: [`${last.index} ${last.referenceQuarter}`, `${last.index} ${last.targetQuarter}`]
+		});
+	}
+	return revisions;
+}
+
+/** Counts revisions anew that were made from an index that was put right, whichever of their quarters it is; the rent that was told before is kept with them. */
+export async function reviseWithIndex(
+	tx: Tx,
+	actor: Actor,
+	{ kind, quarter, hundredths, publishedOn }: { kind: IndexKind; quarter: string; hundredths: number; publishedOn: string | null }
+): Promise<{ revised: number; at: Date }> {
+	const { hub } = actor;
+	const at = await momentOf(tx);
+	const rows = await tx
+		.selectFrom('rentRevisions')
+		.selectAll()
+		.where('hub', '=', hub)
+		.where('indexKind', '=', kind)
+		.where((eb) =>
+			eb.or([
+				eb('targetQuarter', '=', quarter),
+				eb('referenceQuarter', '=', quarter),
+				eb.and([eb('provisionalQuarter', '=', quarter), eb('targetHundredths', 'is', null)])
+			])
+		)
+		.orderBy('lease')
+		.orderBy('nth')
+		.execute();
+	let revised = 0;
+	for (const row of rows) {
+		const target = row.targetQuarter === quarter && row.targetHundredths !== null ? hundredths : row.targetHundredths;
+		const reference = row.referenceQuarter === quarter ? hundredths : row.referenceHundredths;
+		const provisional = row.provisionalQuarter === quarter && target === null ? hundredths : row.provisionalHundredths;
+		const afterCents = indexed(row.baseCents, { hundredths: target ?? (provisional as number), referenceHundredths: reference });
+		const isSame = afterCents === row.afterCents;
+		await tx
+			.updateTable('rentRevisions')
+			.set({
+				targetHundredths: target,
+				referenceHundredths: reference,
+				provisionalHundredths: provisional,
+				afterCents,
+				...(row.targetQuarter === quarter && target !== null ? { publishedOn } : {}),
+				...(isSame ? {} : { provisionalCents: target === null ? afterCents : row.afterCents, settledAt: target === null ? null : at })
+			})
+			.where('hub', '=', hub)
+			.where('id', '=', row.id)
+			.execute();
+		if (isSame) continue;
+		revised++;
+		await record(tx, actor, 'lease.rent_revised', row.lease, {
+			rent: [row.afterCents / 100, afterCents / 100],
+			index: [`${kind} ${row.referenceQuarter}`, `${kind} ${row.targetQuarter}`]
+		});
+	}
+	return { revised, at };
+}
+
+export const AwaitedIndex = z.object({
+	index: z.enum(indexKinds),
+	quarter: Quarter,
+	/** When INSEE has usually published it by, and whether that day has passed. */
+	usuallyOutOn: z.string(),
+	isOut: z.boolean(),
+	/** Revisions that were billed with an earlier value, and those that are due and wait for it. */
+	provisional: z.number(),
+	due: z.number()
+});
+export type AwaitedIndex = z.output<typeof AwaitedIndex>;
+
+/** The quarters that revisions due by today, or billed provisionally, wait for: the earliest first. */
+export async function listAwaited(actor: Actor): Promise<{ items: AwaitedIndex[] }> {
+	authorize(seesTerms(actor));
+	const now = today(await clockOf(actor.hub));
+	const due = await dueRevisions(db, actor.hub, now);
+	const open = await db
+		.selectFrom('rentRevisions')
+		.select(['indexKind', 'targetQuarter'])
+		.where('hub', '=', actor.hub)
+		.where('targetHundredths', 'is', null)
+		.execute();
+	const awaited = new Map<string, AwaitedIndex>();
+	const waits = (index: IndexKind, quarter: string, how: 'provisional' | 'due') => {
+		const usual = usuallyOutOn(quarter);
+		const one = awaited.get(`${quarter} ${index}`) ?? { index, quarter, usuallyOutOn: usual, isOut: now >= usual, provisional: 0, due: 0 };
+		awaited.set(`${quarter} ${index}`, { ...one, [how]: one[how] + 1 });
+	};
+	const settling = new Set<string>();
+	for (const { index, standing, referenceQuarter, targetQuarter } of due)
+		if (standing === 'settle') settling.add(`${index} ${targetQuarter}`);
+		else if (standing !== 'ready') waits(index, standing === 'reference_missing' ? referenceQuarter : targetQuarter, 'due');
+	for (const { indexKind, targetQuarter } of open)
+		if (!settling.has(`${indexKind} ${targetQuarter}`)) waits(indexKind as IndexKind, targetQuarter, 'provisional');
+	return { items: [...awaited.entries()].sort(([one], [other]) => one.localeCompare(other)).map(([, item]) => item) };
 }
 
 async function make(tx: Tx, hub: string, due: Due): Promise<string> {

@@ -1,6 +1,7 @@
 import { say, type Locale } from '#platform/i18n.ts';
 import { dayIn } from '../said.ts';
-import type { RevisionDue, RevisionMade } from './revisions.ts';
+import type { AwaitedIndex, RevisionDue, RevisionMade } from './revisions.ts';
+import { usuallyOutOn } from './quarters.ts';
 import { centsIn, indexIn, percentIn, quarterIn } from './said.ts';
 import type { RentLine } from './schedule.ts';
 
@@ -33,7 +34,7 @@ export function shownLines(lines: readonly RentLine[], hub: string, locale: Loca
 }
 
 /** Revisions, due or made, with the formula that each was made by. */
-export function shownRevisions(revisions: readonly (RevisionDue | RevisionMade)[], hub: string, locale: Locale) {
+export function shownRevisions(revisions: readonly (RevisionDue | RevisionMade)[], hub: string, locale: Locale, now: string) {
 	const [day, money, index, quarter, percent] = [dayIn(locale), centsIn(locale), indexIn(locale), quarterIn(locale), percentIn(locale)];
 	return revisions.map((revision) => {
 		const isOpen = revision.targetValue === null;
@@ -59,18 +60,40 @@ export function shownRevisions(revisions: readonly (RevisionDue | RevisionMade)[
 					? ''
 					: percent((revision.afterCents - revision.beforeCents) / revision.beforeCents),
 			exceeds: revision.exceedsQuarter,
-			standing: standingOf(revision, locale),
+			standing: standingOf(revision, locale, now),
 			isReady: 'standing' in revision && ['ready', 'provisional', 'settle'].includes(revision.standing),
 			tone: isOpen ? ('signal' as const) : ('good' as const)
 		};
 	});
 }
 
-function standingOf(revision: RevisionDue | RevisionMade, locale: Locale) {
+function standingOf(revision: RevisionDue | RevisionMade, locale: Locale, now: string) {
+	const quarter = quarterIn(locale);
+	const lacking = () =>
+		say(
+			now < usuallyOutOn(revision.targetQuarter) ? 'rent_standing_provisional' : 'rent_standing_provisional_late',
+			{ index: revision.index, quarter: quarter(revision.targetQuarter) },
+			locale
+		);
 	if (!('standing' in revision)) {
-		const key = revision.targetValue === null ? 'provisional' : revision.settledAt ? 'settled' : 'final';
+		if (revision.targetValue === null) return lacking();
+		const key = !revision.settledAt ? 'final' : revision.provisionalQuarter ? 'settled' : 'corrected';
 		return say(`rent_is_${key}`, {}, locale);
 	}
+	if (revision.standing === 'provisional') return lacking();
 	const of = revision.standing === 'reference_missing' ? revision.referenceQuarter : revision.targetQuarter;
-	return say(`rent_standing_${revision.standing}`, { index: revision.index, quarter: quarterIn(locale)(of) }, locale);
+	return say(`rent_standing_${revision.standing}`, { index: revision.index, quarter: quarter(of) }, locale);
+}
+
+/** Indices that revisions wait for, with where each is typed. */
+export function shownAwaited(awaited: readonly AwaitedIndex[], hub: string, locale: Locale) {
+	const [day, quarter] = [dayIn(locale), quarterIn(locale)];
+	return awaited.map((one) => ({
+		...one,
+		id: `${one.index} ${one.quarter}`,
+		name: `${one.index} ${quarter(one.quarter)}`,
+		quarterSaid: quarter(one.quarter),
+		when: say(one.isOut ? 'rent_awaited_out' : 'rent_awaited_soon', { day: day(one.usuallyOutOn) }, locale),
+		href: `/${hub}/place/rent/indices?kind=${one.index}&quarter=${one.quarter}#add`
+	}));
 }

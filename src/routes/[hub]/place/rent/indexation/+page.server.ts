@@ -2,10 +2,10 @@ import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { addressOf, filterFrom } from '#ecosystem/list-address.ts';
 import { clockOf, today } from '#place/days.ts';
-import { ConfirmRevisions, confirmRevisions, ListRevisions, listRevisions, previewRevisions } from '#place/rent/revisions.ts';
+import { ConfirmRevisions, confirmRevisions, listAwaited, ListRevisions, listRevisions, previewRevisions } from '#place/rent/revisions.ts';
 import { mayBill, windowAround } from '#place/rent/schedule.ts';
 import { rentSections } from '#place/rent/sections.ts';
-import { shownRevisions } from '#place/rent/shown.ts';
+import { shownAwaited, shownRevisions } from '#place/rent/shown.ts';
 import { placeTabs } from '#place/tabs.ts';
 import { form } from '#platform/form.ts';
 import { signedIn } from '#platform/signed-in.ts';
@@ -22,14 +22,19 @@ export const load: PageServerLoad = async (event) => {
 	const asked = z.iso.date().safeParse(url.searchParams.get('due')).data ?? now;
 	const until = asked > latest ? latest : asked;
 	const filter = filterFrom(Listed, url.searchParams);
-	const [due, made] = await Promise.all([previewRevisions(actor, { until }), listRevisions(actor, { ...filter, limit: 25 })]);
+	const [due, made, awaited] = await Promise.all([
+		previewRevisions(actor, { until }),
+		listRevisions(actor, { ...filter, limit: 25 }),
+		listAwaited(actor)
+	]);
 	const address = addressOf({ since: filter.since }, {});
 	const at = (cursor: string | null) => cursor && `${url.pathname}${address}&cursor=${encodeURIComponent(cursor)}`;
-	const shown = shownRevisions(due.items, actor.hub, locale);
+	const shown = shownRevisions(due.items, actor.hub, locale, now);
 	return {
 		tabs: placeTabs(actor, 'rent'),
 		sections: rentSections(actor, 'indexation'),
 		mayBill: mayBill(actor),
+		awaited: shownAwaited(awaited.items, actor.hub, locale),
 		until,
 		latest,
 		due: shown,
@@ -39,7 +44,7 @@ export const load: PageServerLoad = async (event) => {
 		})),
 		count: Number(url.searchParams.get('made') ?? 0) || 0,
 		since: filter.since ?? '',
-		made: shownRevisions(made.items, actor.hub, locale),
+		made: shownRevisions(made.items, actor.hub, locale, now),
 		previous: at(made.previous),
 		next: at(made.next),
 		languages: (['fr', 'de', 'en'] as const).map((value) => ({

@@ -5,9 +5,11 @@ import { indexKinds } from '#place/rent/choices.ts';
 import { besideTheFile, indicesIn, type Sheet } from '#place/rent/files.ts';
 import { ImportIndices, importIndices, listIndices, RemoveIndex, removeIndex } from '#place/rent/indices.ts';
 import { Quarter } from '#place/rent/quarters.ts';
+import { listAwaited } from '#place/rent/revisions.ts';
 import { indexIn, quarterIn } from '#place/rent/said.ts';
 import { mayBill } from '#place/rent/schedule.ts';
 import { rentSections } from '#place/rent/sections.ts';
+import { shownAwaited } from '#place/rent/shown.ts';
 import { placeTabs } from '#place/tabs.ts';
 import { form } from '#platform/form.ts';
 import { say } from '#platform/i18n.ts';
@@ -21,17 +23,19 @@ export const load: PageServerLoad = async (event) => {
 	const { locals, url } = event;
 	const { actor, locale } = locals;
 	const kind = z.enum(indexKinds).safeParse(url.searchParams.get('kind')).data;
-	const { items } = await listIndices(actor, { kind });
+	const [{ items }, awaited] = await Promise.all([listIndices(actor, { kind }), listAwaited(actor)]);
 	const [day, value, quarter] = [dayIn(locale), indexIn(locale), quarterIn(locale)];
 	return {
 		tabs: placeTabs(actor, 'rent'),
 		sections: rentSections(actor, 'indices'),
 		mayBill: mayBill(actor),
 		kind: kind ?? '',
+		quarter: Quarter.safeParse(url.searchParams.get('quarter')).data ?? '',
+		awaited: shownAwaited(awaited.items, actor.hub, locale),
 		kinds: indexKinds.map((value) => ({ value, label: say(`rent_index_${value.toLowerCase()}`, {}, locale) })),
 		items: items.map((index) => ({
 			...index,
-			id: `${index.kind} ${index.quarter}`,
+			href: `/${actor.hub}/place/rent/indices/${index.id}`,
 			quarterSaid: quarter(index.quarter),
 			valueSaid: value(index.value),
 			published: index.publishedOn ? day(index.publishedOn) : '',
@@ -46,29 +50,35 @@ const Written = z.object({
 	quarter: Quarter,
 	value: z.number().gt(0).max(100_000).multipleOf(0.01, 'two_decimals_at_most'),
 	publishedOn: z.iso.date().nullish(),
-	source: text(300).default('')
+	source: text(300).default(''),
+	settle: z.boolean()
 });
-const told = ({ added, known }: { added: number; known: number }, locale: App.Locals['locale']) => ({
-	told: say('rent_imported', { added, known }, locale)
+type Outcome = Awaited<ReturnType<typeof importIndices>>;
+const told = ({ added, known, settled, at }: Outcome, { locale, actor }: App.Locals) => ({
+	told: say('rent_imported', { added, known }, locale),
+	settled: settled && {
+		said: say('rent_imported_settled', { count: settled }, locale),
+		href: `/${actor.hub}/place/rent/indexation?since=${at.toISOString()}`
+	}
 });
 
 export const actions: Actions = {
-	add: form(Written, async (index, { locals }) => {
+	add: form(Written, async ({ settle, ...index }, { locals }) => {
 		try {
-			return told(await importIndices(locals.actor, { indices: [index] }), locals.locale);
+			return told(await importIndices(locals.actor, { indices: [index], settle }), locals);
 		} catch (thrown) {
 			// Of the one index of this form, not of a list.
 			const [first] = thrown instanceof Refusal ? thrown.fields : [];
 			throw first ? refuse(first.field.replace('indices.0.', ''), first.code, first.params) : thrown;
 		}
 	}),
-	file: form(z.object({ file: z.file() }), async ({ file }, { locals }) => {
+	file: form(z.object({ file: z.file(), settle: z.boolean() }), async ({ file, settle }, { locals }) => {
 		const { headers, batches } = await readFile(new Uint8Array(await file.arrayBuffer()));
 		const sheet: Sheet = { headers, lines: batches.flatMap((batch) => JSON.parse(batch) as Sheet['lines']) };
-		const read = ImportIndices.safeParse({ indices: indicesIn(sheet) });
+		const read = ImportIndices.safeParse({ indices: indicesIn(sheet), settle });
 		try {
 			if (!read.success) throw new Refusal('invalid', { fields: fieldRefusals(read.error) });
-			return told(await importIndices(locals.actor, read.data), locals.locale);
+			return told(await importIndices(locals.actor, read.data), locals);
 		} catch (thrown) {
 			throw besideTheFile(thrown, sheet);
 		}

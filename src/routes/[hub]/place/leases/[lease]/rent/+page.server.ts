@@ -65,8 +65,8 @@ export const load: PageServerLoad = async (event) => {
 			{ label: told('rent_review'), value: lease.reviewFrom && day(lease.reviewFrom) }
 		],
 		lines: shownLines(lines.items, actor.hub, locale),
-		made: shownRevisions(made.items, actor.hub, locale),
-		due: shownRevisions(due.items, actor.hub, locale).slice(0, 3),
+		made: shownRevisions(made.items, actor.hub, locale, now),
+		due: shownRevisions(due.items, actor.hub, locale, now).slice(0, 3),
 		terms: termsForm(locale, terms),
 		schedule: `/${actor.hub}/place/rent?lease=${id}&from=${from}&until=${until}`,
 		exports: (['csv', 'xlsx', 'json'] as const).map((format) => ({
