@@ -7,6 +7,8 @@ import { AddBuilding, addBuilding, AddFloor, addFloor, AddSite, addSite } from '
 import { EndLease, endLease } from './leases/ending.ts';
 import { SignLease, signLease } from './leases/leases.ts';
 import { rectangle, type Ring } from './polygons.ts';
+import { demoTerms } from './rent/demo-terms.ts';
+import { setVatOption } from './rent/vat.ts';
 import { AddUnit, addUnit, MeasureUnit, measureUnit, MergeUnits, mergeUnits, SplitUnit, splitUnit } from './units.ts';
 import { MoveWorks, moveWorks, PlanWorks, planWorks } from './works.ts';
 
@@ -88,6 +90,7 @@ export async function fillPlace(hub: string) {
 		const units = new Map<string, string>();
 		const hall = await addBuilding(actor, AddBuilding.parse({ site, name: 'Les Sheds' }));
 		const built = await addBuilding(actor, AddBuilding.parse({ site, name: 'Bâtiment 23', builtIn: 1896 }));
+		await setVatOption(actor, { building: hall.id, since: '2019-01-01' });
 		const ground = await addFloor(
 			actor,
 			AddFloor.parse({ building: hall.id, name: 'Les Sheds', level: 0, outline: rectangle(0, 0, 110, 50) })
@@ -197,15 +200,27 @@ async function tenants(actor: Actor, of: (number: string) => string, now: string
 		.execute();
 	let next = 0;
 	const firm = () => firms[next++ % firms.length]?.id as string;
+	// What its lease bills on.
+	await measureUnit(
+		actor,
+		MeasureUnit.parse({
+			unit: of('S-N1'),
+			kind: 'net_usable',
+			m2: 211.4,
+			measuredOn: '2018-12-10',
+			surveyor: 'Géomètre-expert Lutz (démo)'
+		})
+	);
 	let count = 0;
-	const let_ = (kind: LeaseKind, units: string[], startsOn: string, endsOn: string | null, rent = 12_000, tenant = firm()) =>
+	const let_ = (kind: LeaseKind, numbers: string[], startsOn: string, endsOn: string | null, rent = 12_000, tenant = firm()) =>
 		signLease(
 			actor,
 			SignLease.parse({
 				number: `B-${startsOn.slice(0, 4)}-${String(++count).padStart(2, '0')}`,
 				kind,
 				tenant,
-				units,
+				units: numbers.map(of),
+				terms: demoTerms(kind, startsOn, numbers[0]),
 				startsOn,
 				endsOn,
 				rentCents: rent,
@@ -234,25 +249,27 @@ async function tenants(actor: Actor, of: (number: string) => string, now: string
 		[['2-03'], '2022-01-03'],
 		[['S-S8'], '2024-02-05']
 	] as [string[], string][])
-		await let_('commercial', units.map(of), day, nine(day));
-	for (const nth of [3, 4, 5, 6, 7, 8]) await let_('commercial', [of(`0-0${nth}`)], '2019-01-07', nine('2019-01-07'), 10_500);
+		await let_('commercial', units, day, nine(day));
+	for (const nth of [3, 4, 5, 6, 7, 8]) await let_('commercial', [`0-0${nth}`], '2019-01-07', nine('2019-01-07'), 10_500);
 	for (const [kind, unit, from, until] of [
 		['derogatory', 'S-N4', '2019-06-03', '2021-05-31'],
 		['derogatory', 'S-N5', '2020-02-03', '2022-01-31'],
 		['precarious', '2-12', '2021-01-04', '2021-12-31']
 	] as [LeaseKind, string, string, string][]) {
-		const { id } = await let_(kind, [of(unit)], from, until, 9_500);
+		const { id } = await let_(kind, [unit], from, until, 9_500);
 		await endLease(actor, EndLease.parse({ lease: id, version: 1, endsOn: until, because: 'Terme' }));
 	}
-	await let_('service', [of('S-S1')], '2019-01-07', null, 18_000);
-	await let_('service', [of('S-S2')], '2020-09-01', null, 18_000);
+	await let_('service', ['S-S1'], '2019-01-07', null, 18_000);
+	await let_('service', ['S-S2'], '2020-09-01', null, 18_000);
 
-	// What an alarm must say: too long already, over since yesterday, over soon, over in half a year, cannot move in.
-	await let_('derogatory', [of('S-N3')], dayAfter(now, -900), dayAfter(now, -41), 9_500);
-	await let_('precarious', [of('2-10')], dayAfter(now, -400), dayAfter(now, -1), 6_000);
-	await let_('derogatory', [of('S-S6')], dayAfter(now, -700), dayAfter(now, 62), 9_500);
-	await let_('derogatory', [of('S-S7')], dayAfter(now, -500), dayAfter(now, 150), 9_500);
-	await let_('commercial', [of('2-07')], dayAfter(now, 30), nine(dayAfter(now, 30)), 13_000);
+	// What an alarm must say: too long already, over since yesterday, over in two months, in half a year, cannot move in, over in two weeks.
+	await let_('derogatory', ['S-N3'], dayAfter(now, -900), dayAfter(now, -41), 9_500);
+	await let_('precarious', ['2-10'], dayAfter(now, -400), dayAfter(now, -1), 6_000);
+	await let_('derogatory', ['S-S6'], dayAfter(now, -700), dayAfter(now, 62), 9_500);
+	await let_('derogatory', ['S-S7'], dayAfter(now, -500), dayAfter(now, 150), 9_500);
+	await let_('commercial', ['2-07'], dayAfter(now, 30), nine(dayAfter(now, 30)), 13_000);
+
+	await let_('derogatory', ['S-N4'], dayAfter(now, -420), dayAfter(now, 14), 9_500, firms.at(-1)?.id);
 
 	await holdUnit(
 		actor,
@@ -270,16 +287,6 @@ async function tenants(actor: Actor, of: (number: string) => string, now: string
 		HoldUnit.parse({ unit: of('1-12'), from: dayAfter(now, 45), until: dayAfter(now, 1100), holder: firm(), days: 30 })
 	);
 
-	await measureUnit(
-		actor,
-		MeasureUnit.parse({
-			unit: of('S-N1'),
-			kind: 'net_usable',
-			m2: 211.4,
-			measuredOn: '2018-12-10',
-			surveyor: 'Géomètre-expert Lutz (démo)'
-		})
-	);
 	const office = { use: 'office', people: 8, isAccessible: true, askedRentCents: 12_500 };
 	await splitUnit(
 		actor,

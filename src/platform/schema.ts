@@ -796,6 +796,7 @@ export interface LeaseAmendments {
   rentCents: number | null;
   signedAt: Timestamp | null;
   state: Generated<string>;
+  terms: Json | null;
   words: string;
 }
 

@@ -5,6 +5,7 @@ import { db, inHub, transaction } from '#platform/db.server.ts';
 import { clockOf, dayAfter, today } from '../days.ts';
 import { json } from '../floors.ts';
 import { SignLease, signLease } from '../leases/leases.ts';
+import { demoTerms } from '../rent/demo-terms.ts';
 import type { Future, Stage, WantedUse } from './choices.ts';
 import { addDocument } from './documents.ts';
 import { workOut } from './placements.ts';
@@ -412,6 +413,7 @@ async function leaseOf(actor: Actor, number: string, organisation: string, from:
 			tenant: organisation,
 			units: [unit.id],
 			startsOn: from,
+			terms: demoTerms('service', from),
 			rentCents: 14_000,
 			noticeMonths: 1
 		})

@@ -3,9 +3,13 @@ import { firmAsParty } from '#ecosystem/firms.ts';
 import type { Tx } from '#platform/db.server.ts';
 import { say, type Locale } from '#platform/i18n.ts';
 import { paper } from '#platform/paper.ts';
+import { found } from '#platform/refusal.ts';
 import type { LeaseKind } from '../choices.ts';
 import { hundredths, yearRent } from '../rent/amounts.ts';
-import { termsOf } from '../rent/terms.ts';
+import { rateSaid } from '../rent/said.ts';
+import { rentedOf } from '../rent/schedule.ts';
+import type { LeaseTerms } from '../rent/terms.ts';
+import { termsSaid } from '../rent/terms-said.ts';
 import { filled, type Clause, type Gap } from './clauses/clauses.ts';
 import { breaksOf } from './law.ts';
 import type { LeaseRow } from './leases.ts';
@@ -101,20 +105,14 @@ const moneyIn = (locale: Locale) => {
 	return (cents: number) => format.format(cents / 100);
 };
 
-/** The rate as the lease names it: for a square metre, a unit, or all of it. */
-const rentSaid = (cents: number, basis: string, locale: Locale) =>
-	say(
-		basis === 'surface' ? 'place_rent_m2' : basis === 'unit' ? 'lease_rent_unit' : 'place_rent_year',
-		{ rent: moneyIn(locale)(cents) },
-		locale
-	);
-
 interface Shown {
 	units: string[];
 	m2: number;
 	/** What the rent is for, and what it makes in a year. */
 	basis: string;
 	yearCents: number;
+	terms: LeaseTerms;
+	vatCase: string;
 	house: string;
 	party: Awaited<ReturnType<typeof firmAsParty>>;
 	guarantees: { kind: string; guarantor: string; amountCents: number | null; endsOn: string | null }[];
@@ -137,11 +135,14 @@ export async function shownIn(tx: Tx, hub: string, lease: LeaseRow): Promise<Sho
 		.where('lease', '=', lease.id)
 		.orderBy('createdAt')
 		.execute();
-	const basis = (await termsOf(hub, [lease.id], tx)).get(lease.id)?.rentBasis ?? 'surface';
+	const { terms, vatOn } = found((await rentedOf(tx, hub, [lease.id])).get(lease.id));
+	const basis = terms.rentBasis;
 	return {
 		units: units.map((unit) => [unit.number, unit.name].filter(Boolean).join(' ')),
 		m2: units.reduce((sum, { m2 }) => sum + m2, 0),
 		basis,
+		terms,
+		vatCase: vatOn(lease.startsOn),
 		yearCents: yearRent(
 			basis,
 			lease.rentCents,
@@ -168,7 +169,7 @@ export function gapsOf(lease: LeaseRow, { units, m2, house, party, basis, yearCe
 		end: lease.endsOn ? day(lease.endsOn) : say('place_open_end', {}, locale),
 		breaks: breaks.map(({ on, noticeBy }) => say('lease_break_line', { day: day(on), notice: day(noticeBy) }, locale)).join(' ; ') || '–',
 		notice: say('lease_months', { count: lease.noticeMonths }, locale),
-		rent: rentSaid(lease.rentCents, basis, locale),
+		rent: rateSaid(lease.rentCents, basis, locale),
 		year: say('place_rent_year', { rent: money(yearCents) }, locale),
 		deposit: money(lease.depositCents),
 		event: lease.event
@@ -228,7 +229,10 @@ export function leasePaper(lease: LeaseRow, shown: Shown): Buffer {
 			subtitle: say('lease_paper_subtitle', { number: lease.number, tenant: gaps.tenant }, locale),
 			house: shown.house,
 			parties: partiesOf(lease, shown, locale),
-			facts: facts.map(([label, value]) => [say(label as string, {}, locale), value]),
+			facts: [
+				...facts.map(([label, value]) => [say(label as string, {}, locale), value]),
+				...termsSaid(shown.terms, locale, shown.vatCase).map(({ label, value }) => [label, value])
+			],
 			clauses: (lease.clauses as unknown as Clause[]).map(({ title, text }) => ({ title, text: filled(text, gaps) })),
 			annexes: lease.annexes,
 			words: { annexes: say('lease_annexes', {}, locale), signatures: say('lease_signatures', {}, locale) },
@@ -243,16 +247,29 @@ export interface Change {
 	words: string;
 	endsOn: string | null;
 	rentCents: number | null;
+	terms?: LeaseTerms;
+}
+
+/** Each line of the terms that says something else from now on, as it was and as it becomes. */
+function changedTerms(before: LeaseTerms, after: LeaseTerms, locale: Locale): string[][] {
+	const [was, becomes] = [before, after].map((terms) => new Map(termsSaid(terms, locale).map(({ label, value }) => [label, value])));
+	return [...new Set([...(was?.keys() ?? []), ...(becomes?.keys() ?? [])])]
+		.map((label) => [label, was?.get(label) ?? '–', becomes?.get(label) ?? '–'] as const)
+		.filter(([, one, other]) => one !== other)
+		.map(([label, one, other]) => [label, `${one} → ${other}`]);
 }
 
 /** A change to a lease as a document of its own. */
-export function amendmentPaper(lease: LeaseRow, shown: Shown, { nth, words, endsOn, rentCents }: Change): Buffer {
+export function amendmentPaper(lease: LeaseRow, shown: Shown, { nth, words, endsOn, rentCents, terms }: Change): Buffer {
 	const locale = lease.locale as Locale;
-	const [day, money] = [daysIn(locale), moneyIn(locale)];
+	const day = daysIn(locale);
 	const tenant = shown.party.legalName || shown.party.name;
 	const changed = [
 		endsOn && ['place_last_day', lease.endsOn ? `${day(lease.endsOn)} → ${day(endsOn)}` : day(endsOn)],
-		rentCents !== null && ['place_rent', `${money(lease.rentCents)} → ${rentSaid(rentCents, shown.basis, locale)}`]
+		(rentCents !== null || (terms && terms.rentBasis !== shown.basis)) && [
+			'place_rent',
+			`${rateSaid(lease.rentCents, shown.basis, locale)} → ${rateSaid(rentCents ?? lease.rentCents, terms?.rentBasis ?? shown.basis, locale)}`
+		]
 	].filter((one): one is string[] => Boolean(one));
 	return paper(
 		contract,
@@ -262,7 +279,10 @@ export function amendmentPaper(lease: LeaseRow, shown: Shown, { nth, words, ends
 			subtitle: say('lease_paper_subtitle', { number: lease.number, tenant }, locale),
 			house: shown.house,
 			parties: partiesOf(lease, shown, locale),
-			facts: changed.map(([label, value]) => [say(label as string, {}, locale), value]),
+			facts: [
+				...changed.map(([label, value]) => [say(label as string, {}, locale), value]),
+				...(terms ? changedTerms(shown.terms, terms, locale) : [])
+			],
 			clauses: [
 				{ title: say('lease_amendment_what', {}, locale), text: words },
 				{ title: say('lease_amendment_rest', {}, locale), text: say('lease_amendment_rest_text', {}, locale) }

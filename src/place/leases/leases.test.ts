@@ -11,6 +11,7 @@ import { findUnit } from '../plan.ts';
 import { splitUnit, SplitUnit } from '../units.ts';
 import { rectangle } from '../polygons.ts';
 import { dayAfter, today } from '../days.ts';
+import { termsSaid } from '../rent/terms-said.ts';
 import { leaseAlarms, ListAlarms, listAlarms, tellAlarms } from './alarms.ts';
 import { AmendLease, amendLease } from './amendments.ts';
 import { linkTo, smallPdf } from './api.examples.ts';
@@ -234,9 +235,13 @@ describe('a lease changes, is followed and ends', () => {
 	test('an amendment holds once both have signed; a longer term takes the units, or is refused', async () => {
 		const units = [await room()];
 		const { id } = await signLease(manager, SignLease.parse(input(units, { kind: 'service', endsOn: '2040-12-31' })));
-		const amend = (version: number, endsOn: string) =>
-			amendLease(manager, AmendLease.parse({ lease: id, version, words: 'Un an de plus.', endsOn, rentCents: 13_000 }));
-		const { id: amendment } = await amend(1, '2041-12-31');
+		const amend = (version: number, endsOn: string, terms?: object) =>
+			amendLease(manager, AmendLease.parse({ lease: id, version, words: 'Un an de plus.', endsOn, rentCents: 13_000, terms }));
+		expect(await refusal(amend(1, '2041-12-31', { index: 'ILC' }))).toBe('index_needs_its_quarter');
+		const { id: amendment } = await amend(1, '2041-12-31', { charges: 'flat', chargesCents: 2800 });
+		const sentPaper = (await findLease(manager, { lease: id })).papers[0];
+		const said = (await readText(await bytesOfFile(db, hub, sentPaper?.file ?? ''))).replace(/\s+/g, ' ');
+		expect(said).toMatch(/comprises dans le loyer → 28,00 € HT par m² et par an, forfait/);
 		expect(await refusal(amend(1, '2042-12-31'))).toBe('one_amendment_at_a_time');
 		await signByLink(stranger(hub), { token: await linkTo(house, id), ...signature }, here);
 		expect((await findLease(manager, { lease: id })).endsOn).toBe('2040-12-31');
@@ -246,6 +251,7 @@ describe('a lease changes, is followed and ends', () => {
 		expect(await findLease(manager, { lease: id })).toMatchObject({
 			endsOn: '2041-12-31',
 			rentCents: 13_000,
+			terms: { charges: 'flat', chargesCents: 2800 },
 			amendments: [{ state: 'signed' }]
 		});
 
@@ -283,6 +289,18 @@ describe('a lease changes, is followed and ends', () => {
 		expect(await see(await newcomer(hub, ['member'], other.id))).toBe('not_found');
 		expect(await see(await newcomer('strasbourg', ['hub_manager']))).toBe('not_found');
 	});
+});
+
+test('each document of the demo that waits to be signed says the terms of its lease', async () => {
+	const { rows } = await sql<{
+		id: string;
+	}>`select id from leases where hub = 'mulhouse' and state = 'sent' and number like 'B-20__-D_'`.execute(db);
+	expect(rows.length).toBeGreaterThan(1);
+	for (const { id } of rows) {
+		const { papers, terms, vatCase } = await findLease(manager, { lease: id });
+		const text = (await readText(await bytesOfFile(db, hub, papers[0]?.file ?? ''))).replace(/\s+/g, ' ');
+		for (const { value } of termsSaid(terms, 'fr', vatCase)) expect(text).toContain(value.replace(/\s+/g, ' '));
+	}
 });
 
 test('the demo has a lease in each phase and of each kind', async () => {
@@ -329,8 +347,9 @@ describe('alarms', () => {
 	});
 
 	test('the demo has one of each, told once to who runs the place', async () => {
-		const { items } = await listAlarms(manager, ListAlarms.parse({ limit: 100 }));
-		expect(new Set(items.map(({ alarm }) => alarm))).toEqual(new Set(leaseAlarms));
+		const { items } = await listAlarms(manager, ListAlarms.parse({ q: 'B-', limit: 100 }));
+		// The other tests number theirs otherwise.
+		expect(new Set(items.filter(({ number }) => number.startsWith('B-')).map(({ alarm }) => alarm))).toEqual(new Set(leaseAlarms));
 		const { rows } = await sql<{ n: number }>`select count(*)::int as n from notifications where what = 'lease_alarm'`.execute(db);
 		const count = async () =>
 			(await sql<{ n: number }>`select count(*)::int as n from notifications where what = 'lease_alarm'`.execute(db)).rows[0]?.n ?? 0;

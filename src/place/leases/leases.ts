@@ -13,7 +13,9 @@ import { claim, release } from '../claims.ts';
 import { clockOf, daysBetween, during, today } from '../days.ts';
 import { json, type Id } from '../floors.ts';
 import { mayManagePlace, seesTerms } from '../policy.ts';
-import { keepTerms, LeaseTerms } from '../rent/terms.ts';
+import { hundredths, yearRent } from '../rent/amounts.ts';
+import { rentBases } from '../rent/choices.ts';
+import { keepTerms, LeaseTerms, termsOf } from '../rent/terms.ts';
 import { annexesOf, Clause } from './clauses/clauses.ts';
 import { refuseOffer, refuseTerm } from './law.ts';
 import { templateIn } from './templates.ts';
@@ -323,6 +325,8 @@ export const LeaseLine = z.object({
 	startsOn: z.string(),
 	endsOn: z.string().nullable(),
 	rentCents: z.number(),
+	/** What that is for. */
+	rentBasis: z.enum(rentBases),
 	/** The rent of a year. */
 	yearCents: z.number(),
 	state: z.string(),
@@ -365,6 +369,7 @@ export async function listLeases(actor: Actor, { q, state, ...page }: z.output<t
 			sql<string[]>`array(select u.number from lease_units lu join units u on u.hub = lu.hub and u.id = lu.unit
 				where lu.hub = leases.hub and lu.lease = leases.id order by u.number)`.as('units'),
 			sql<number>`(select sum(m2) from lease_units lu where lu.hub = leases.hub and lu.lease = leases.id)`.as('m2'),
+			sql<number[]>`array(select lu.m2 from lease_units lu where lu.hub = leases.hub and lu.lease = leases.id)`.as('sizes'),
 			alarm.as('alarm')
 		])
 		.where('leases.hub', '=', actor.hub);
@@ -392,14 +397,24 @@ export async function listLeases(actor: Actor, { q, state, ...page }: z.output<t
 		actor,
 		items.map(({ tenant }) => tenant)
 	);
+	const terms = await termsOf(
+		actor.hub,
+		items.map(({ id }) => id)
+	);
+	const basisOf = (id: string) => terms.get(id)?.rentBasis ?? 'surface';
 	return {
 		...rest,
-		items: items.map(({ until: _, ...row }) => ({
+		items: items.map(({ until: _, sizes, ...row }) => ({
 			...row,
+			rentBasis: basisOf(row.id),
 			kind: row.kind as LeaseLine['kind'],
 			tenantName: names.get(row.tenant)?.name ?? '',
 			tenantSlug: names.get(row.tenant)?.slug ?? '',
-			yearCents: Math.round(row.rentCents * row.m2)
+			yearCents: yearRent(
+				basisOf(row.id),
+				row.rentCents,
+				sizes.map((m2) => hundredths(m2))
+			)
 		}))
 	};
 }

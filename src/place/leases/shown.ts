@@ -9,6 +9,9 @@ import { authorize, found } from '#platform/refusal.ts';
 import { leaseKinds, type LeaseKind } from '../choices.ts';
 import { clockOf, today } from '../days.ts';
 import { mayManagePlace, seesTerms } from '../policy.ts';
+import { hundredths, yearRent } from '../rent/amounts.ts';
+import { rentedOf } from '../rent/schedule.ts';
+import { LeaseTerms } from '../rent/terms.ts';
 import { Clause } from './clauses/clauses.ts';
 import { breaksOf, noticeBy } from './law.ts';
 import { Guarantee } from './leases.ts';
@@ -55,6 +58,9 @@ export const LeaseView = z.object({
 	endsOn: z.string().nullable(),
 	rentCents: z.number(),
 	yearCents: z.number(),
+	terms: LeaseTerms,
+	/** What VAT its rent bears on its first day. */
+	vatCase: z.string(),
 	depositCents: z.number(),
 	depositReceivedOn: z.string().nullable(),
 	noticeMonths: z.number(),
@@ -102,6 +108,7 @@ export const LeaseView = z.object({
 			words: z.string(),
 			endsOn: z.string().nullable(),
 			rentCents: z.number().nullable(),
+			terms: LeaseTerms.nullable(),
 			state: z.string(),
 			expiresAt: z.date(),
 			signedAt: z.date().nullable()
@@ -141,7 +148,7 @@ export async function findLease(actor: Actor, { lease: id }: z.output<typeof Lea
 		.execute();
 	const amendments = await db
 		.selectFrom('leaseAmendments')
-		.select(['id', 'nth', 'words', 'endsOn', 'rentCents', 'state', 'expiresAt', 'signedAt'])
+		.select(['id', 'nth', 'words', 'endsOn', 'rentCents', 'terms', 'state', 'expiresAt', 'signedAt'])
 		.where('hub', '=', actor.hub)
 		.where('lease', '=', id)
 		.orderBy('nth', 'desc')
@@ -170,6 +177,7 @@ export async function findLease(actor: Actor, { lease: id }: z.output<typeof Lea
 	const names = new Map((await filesOf(actor.hub, 'lease', id, false)).map(({ id: file, name }) => [file, name]));
 	const tenant = (await firmNames(actor, [lease.tenant])).get(lease.tenant);
 	const m2 = units.reduce((sum, unit) => sum + unit.m2, 0);
+	const { terms, vatOn } = found((await rentedOf(db, actor.hub, [id])).get(id));
 	const kind = lease.kind as LeaseKind;
 	const parent = kin.find((one) => one.id === lease.parent);
 	const isManager = mayManagePlace(actor);
@@ -183,7 +191,13 @@ export async function findLease(actor: Actor, { lease: id }: z.output<typeof Lea
 		tenantSlug: tenant?.slug ?? '',
 		units,
 		m2,
-		yearCents: Math.round(lease.rentCents * m2),
+		yearCents: yearRent(
+			terms.rentBasis,
+			lease.rentCents,
+			units.map((unit) => hundredths(unit.m2))
+		),
+		terms,
+		vatCase: vatOn(lease.startsOn),
 		guarantees: guarantees as LeaseView['guarantees'],
 		breaks: breaksOf({ ...lease, kind }),
 		termNoticeBy: lease.endsOn && kind === 'commercial' ? noticeBy(lease.endsOn, lease.noticeMonths) : null,
@@ -194,7 +208,7 @@ export async function findLease(actor: Actor, { lease: id }: z.output<typeof Lea
 			return name ? [{ ...paper, file: attachment, name }] : [];
 		}),
 		signatures: signatures.map((one) => ({ ...one, address: isManager ? one.address : '' })) as LeaseView['signatures'],
-		amendments
+		amendments: amendments.map((one) => ({ ...one, terms: one.terms ? LeaseTerms.parse(one.terms) : null }))
 	};
 }
 

@@ -1,6 +1,8 @@
 import { system, visitor, type Actor } from '#platform/actor.ts';
 import { db, inHub } from '#platform/db.server.ts';
+import type { LeaseKind } from '../choices.ts';
 import { clockOf, dayAfter, today } from '../days.ts';
+import { demoTerms } from '../rent/demo-terms.ts';
 import { AmendLease, amendLease } from './amendments.ts';
 import { RenewLease, renewLease } from './ending.ts';
 import { monthsAfter } from './law.ts';
@@ -33,7 +35,7 @@ export async function fillLeases(hub: string) {
 		const mine = firms.find(({ slug }) => slug === 'fonderie-thurgiesse')?.id ?? (firms[0]?.id as string);
 		const others = firms.filter(({ id }) => id !== mine);
 		let count = 0;
-		const drafted = async (kind: string, unit: string, startsOn: string, endsOn: string | null, more: object = {}) => {
+		const drafted = async (kind: LeaseKind, unit: string, startsOn: string, endsOn: string | null, more: object = {}) => {
 			const nth = ++count;
 			const input = DraftLease.parse({
 				number: `B-${startsOn.slice(0, 4)}-D${nth}`,
@@ -42,6 +44,7 @@ export async function fillLeases(hub: string) {
 				units: [of(unit)],
 				startsOn,
 				endsOn,
+				terms: demoTerms(kind, startsOn, unit),
 				rentCents: 12_500,
 				depositCents: 240_000,
 				noticeMonths: kind === 'commercial' ? 6 : 3,
@@ -155,6 +158,7 @@ async function warned(actor: Actor, firms: string[], units: string[], now: strin
 				units: [units[nth]],
 				startsOn,
 				endsOn: dayAfter(monthsAfter(startsOn, 108), -1),
+				terms: demoTerms('commercial', startsOn),
 				rentCents: 11_000,
 				depositCents: 180_000,
 				depositReceivedOn: startsOn,
@@ -171,6 +175,7 @@ async function warned(actor: Actor, firms: string[], units: string[], now: strin
 			units: [units[3]],
 			startsOn,
 			endsOn: dayAfter(now, 120),
+			terms: demoTerms('precarious', startsOn),
 			event: 'Ouverture du chantier des ateliers',
 			rentCents: 6_000
 		})

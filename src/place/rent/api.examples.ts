@@ -1,7 +1,7 @@
 import type { Actor } from '#platform/actor.ts';
 import type { Examples } from '#platform/testing/examples.ts';
 import { arranged, building, named, site, tenant, unit } from '../api.examples.ts';
-import { SignLease, signLease } from '../leases/leases.ts';
+import { DraftLease, draftLease, SignLease, signLease } from '../leases/leases.ts';
 import type { rentApi } from './api.ts';
 import { AddCosts, addCosts, findStatement, OpenStatement, openStatement } from './charges.ts';
 import { ImportIndices, importIndices, listIndices } from './indices.ts';
@@ -10,20 +10,24 @@ import { quarterAfter } from './quarters.ts';
 import { LeaseTerms } from './terms.ts';
 
 /** A lease of 100 m² at 120 € a year, of which the rent may be told otherwise. */
-export async function leaseWith(actor: Actor, terms: object = {}, more: object = {}) {
-	const input = SignLease.parse({
-		number: named('R'),
-		kind: 'commercial',
-		tenant: await tenant(actor),
-		units: [(await unit(actor)).id],
-		startsOn: '2022-07-01',
-		endsOn: '2031-06-30',
-		rentCents: 12_000,
-		terms: LeaseTerms.parse(terms),
-		...more
-	});
-	return arranged(actor, (hub) => signLease(hub, input));
-}
+export const leaseWith = async (actor: Actor, terms: object = {}, more: object = {}) =>
+	arranged(actor, async (hub) => signLease(hub, SignLease.parse(await rented(actor, terms, more))));
+
+/** The same before it is sent. */
+export const draftWith = async (actor: Actor, terms: object = {}, more: object = {}) =>
+	arranged(actor, async (hub) => draftLease(hub, DraftLease.parse(await rented(actor, terms, more))));
+
+const rented = async (actor: Actor, terms: object, more: object) => ({
+	number: named('R'),
+	kind: 'commercial',
+	tenant: await tenant(actor),
+	units: [(await unit(actor)).id],
+	startsOn: '2022-07-01',
+	endsOn: '2031-06-30',
+	rentCents: 12_000,
+	terms: LeaseTerms.parse(terms),
+	...more
+});
 
 /** One that follows the ILC from its second quarter of 2022. */
 export const indexedLease = (actor: Actor, more: object = {}) => leaseWith(actor, { index: 'ILC', referenceQuarter: '2022-Q2' }, more);
@@ -56,7 +60,7 @@ async function withCosts(actor: Actor) {
 
 export const rentExamples: Examples<typeof rentApi> = {
 	setLeaseTerms: async (actor) => ({
-		lease: (await leaseWith(actor)).id,
+		lease: (await draftWith(actor)).id,
 		version: 1,
 		terms: {
 			index: 'ILC',

@@ -26,6 +26,9 @@ export const LeaseRent = z.object({
 	m2: z.number(),
 	rentCents: z.number(),
 	depositCents: z.number(),
+	/** Who signs for the tenant; nobody where the lease was signed on paper. */
+	signatory: z.string(),
+	signatoryEmail: z.string(),
 	terms: LeaseTerms,
 	vatCase: z.string(),
 	/** Of a year, on the day it is asked: as agreed, as paid, and the charges. */
@@ -44,7 +47,20 @@ export async function findLeaseRent(actor: Actor, { lease }: z.output<typeof Lea
 	const row = found(
 		await db
 			.selectFrom('leases')
-			.select(['id', 'number', 'kind', 'state', 'version', 'tenant', 'startsOn', 'endsOn', 'rentCents', 'depositCents'])
+			.select([
+				'id',
+				'number',
+				'kind',
+				'state',
+				'version',
+				'tenant',
+				'startsOn',
+				'endsOn',
+				'rentCents',
+				'depositCents',
+				'signatory',
+				'signatoryEmail'
+			])
 			.where('hub', '=', hub)
 			.where('id', '=', lease)
 			.executeTakeFirst()

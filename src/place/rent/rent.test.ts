@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { system, type Actor } from '#platform/actor.ts';
-import { db } from '#platform/db.server.ts';
+import { db, transaction } from '#platform/db.server.ts';
+import { record } from '#platform/journal.ts';
 import { newcomer, refusal } from '#platform/testing/people.ts';
 import { readText } from '#platform/testing/paper.ts';
 import { arranged, building, floor, tenant, unit } from '../api.examples.ts';
@@ -15,7 +16,7 @@ import { findLeaseRent } from './lease-rent.ts';
 import { revisionLetters, statementPapers } from './papers.ts';
 import { ConfirmRevisions, confirmRevisions, listAwaited, listRevisions, previewRevisions } from './revisions.ts';
 import { issueRent, listDue, ListRent, listRent, sumRent } from './schedule.ts';
-import { SetTerms, setTerms } from './terms.ts';
+import { keepTerms, LeaseTerms } from './terms.ts';
 import { setVatOption } from './vat.ts';
 
 const house = system('mulhouse');
@@ -31,6 +32,12 @@ const lines = async (lease: string, more: object = {}) =>
 const told = async (lease: string, more: object = {}) =>
 	(await lines(lease, more)).map(({ what, fromDay, netCents }) => [what, fromDay, netCents]);
 const confirm = (leases: string[], until: string) => confirmRevisions(accountant, ConfirmRevisions.parse({ leases, until }));
+/** As an amendment does that both sides signed. */
+const agreed = (lease: string, terms: object) =>
+	transaction(async (tx) => {
+		await keepTerms(tx, house, lease, LeaseTerms.parse(terms));
+		await record(tx, house, 'lease.amended', lease);
+	});
 const imported = (...indices: object[]) => importIndices(accountant, ImportIndices.parse({ indices }));
 
 describe('indices', () => {
@@ -207,10 +214,7 @@ describe('the schedule', () => {
 		const { id } = await leaseWith(house, { charges: 'flat', chargesBasis: 'lease', chargesCents: 40_000 });
 		await issueRent(accountant, { until: `${year - 1}-06-30`, lease: id });
 		const before = await lines(id, { state: 'issued' });
-		await setTerms(
-			house,
-			SetTerms.parse({ lease: id, version: 1, terms: { payment: 'monthly', steps: [{ from: `${year - 1}-04-01`, rentCents: 13_200 }] } })
-		);
+		await agreed(id, { payment: 'monthly', steps: [{ from: `${year - 1}-04-01`, rentCents: 13_200 }] });
 		expect(await lines(id, { state: 'issued' })).toEqual(before);
 		expect((await told(id, { what: 'correction' })).sort()).toEqual(
 			[
@@ -346,7 +350,7 @@ describe('service charges', () => {
 		await costs(statement, { kind: 'water', cents: 400_000 });
 		const { tenants, totals } = await findStatement(accountant, { statement });
 		await closeStatement(accountant, { statement });
-		await setTerms(house, SetTerms.parse({ lease, version: 1, terms: { charges: 'none' } }));
+		await agreed(lease, { charges: 'none' });
 		expect(await findStatement(accountant, { statement })).toMatchObject({ tenants, totals });
 		expect(await lines(lease, { what: 'charges_balance' })).toMatchObject([{ netCents: tenants[0]?.balanceCents, ofWhat: 'charges' }]);
 		expect(await refusal(costs(statement, { kind: 'water', cents: 1 }))).toBe('statement_is_closed');

@@ -23,3 +23,11 @@ export const percentIn = (locale: Locale) => {
 	const format = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 2, signDisplay: 'exceptZero' });
 	return (part: number) => format.format(part);
 };
+
+/** The rate as the lease names it: for a square metre, a unit, or all of it. */
+export const rateSaid = (cents: number, basis: string, locale: Locale) =>
+	say(
+		basis === 'surface' ? 'place_rent_m2' : basis === 'unit' ? 'lease_rent_unit' : 'place_rent_year',
+		{ rent: centsIn(locale)(cents) },
+		locale
+	);

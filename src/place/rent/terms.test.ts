@@ -4,7 +4,8 @@ import { db } from '#platform/db.server.ts';
 import { refusal } from '#platform/testing/people.ts';
 import { arranged, unit } from '../api.examples.ts';
 import { MeasureUnit, measureUnit } from '../units.ts';
-import { leaseWith } from './api.examples.ts';
+import { sendLease, withdrawLease } from '../leases/signing.ts';
+import { draftWith, leaseWith } from './api.examples.ts';
 import { yearRent } from './amounts.ts';
 import { asQuarter, quarterAfter, quarterEnds } from './quarters.ts';
 import { LeaseTerms, SetTerms, setTerms, termsOf } from './terms.ts';
@@ -34,7 +35,7 @@ test('a lease keeps its terms, and one that was made without any has the usual o
 
 test('the kind of measure decides what is billed, and months of rent make the deposit', async () => {
 	const { id: of } = await unit(house);
-	const { id } = await leaseWith(house, {}, { units: [of] });
+	const { id } = await draftWith(house, {}, { units: [of] });
 	expect(await refusal(set(id, { measure: 'net_usable' }))).toBe('unit_not_measured_so');
 	await arranged(house, (hub) =>
 		measureUnit(hub, MeasureUnit.parse({ unit: of, kind: 'net_usable', m2: 91.37, measuredOn: '2022-06-01' }))
@@ -54,7 +55,7 @@ test('the kind of measure decides what is billed, and months of rent make the de
 });
 
 test('terms that cannot be are refused, and nothing is lost', async () => {
-	const { id } = await leaseWith(house, { index: 'ILC', referenceQuarter: '2022-Q2' });
+	const { id } = await draftWith(house, { index: 'ILC', referenceQuarter: '2022-Q2' });
 	expect(await refusal(set(id, { index: 'ILAT' }))).toBe('index_needs_its_quarter');
 	expect(await refusal(set(id, { steps: [{ from: '2022-07-01', rentCents: 1 }] }))).toBe('steps_out_of_order');
 	expect(await refusal(set(id, { steps: [{ from: '2032-07-01', rentCents: 1 }] }))).toBe('step_after_the_end');
@@ -65,6 +66,24 @@ test('terms that cannot be are refused, and nothing is lost', async () => {
 	expect((await termsOf('mulhouse', [id])).get(id)).toMatchObject({ index: 'ILC', referenceQuarter: '2022-Q2' });
 	for (const wrong of ['2024-Q5', '24-Q1', 'Q2', '2024'])
 		expect(LeaseTerms.safeParse({ referenceQuarter: wrong }).error?.issues[0]?.message).toBe('quarter_expected');
+});
+
+test('what was sent to be signed, or is signed, keeps the terms of its document', async () => {
+	const signatory = { signatory: 'Paul Muller', signatoryEmail: 'paul@locataire.example' };
+	const { id } = await draftWith(
+		house,
+		{ charges: 'flat', chargesCents: 2800 },
+		{ startsOn: '2041-01-01', endsOn: '2049-12-31', ...signatory }
+	);
+	await sendLease(house, { lease: id, version: 1, days: 14 });
+	expect(await refusal(set(id, { charges: 'none' }, 2))).toBe('terms_were_sent');
+	await withdrawLease(house, { lease: id, version: 2, because: '' });
+	expect(await refusal(set(id, { charges: 'flat', chargesCents: 3000 }, 3))).toBe('accepted');
+
+	const signed = await leaseWith(house, { charges: 'flat', chargesCents: 2800 });
+	expect(await refusal(set(signed.id, { charges: 'none' }))).toBe('terms_were_signed');
+	const kept = await termsOf('mulhouse', [id, signed.id]);
+	expect([kept.get(id)?.chargesCents, kept.get(signed.id)?.chargesCents]).toEqual([3000, 2800]);
 });
 
 test('a quarter is read as people write it, and counted on', () => {

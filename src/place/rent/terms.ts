@@ -76,13 +76,7 @@ export async function keepTerms(tx: Tx, actor: Actor, lease: string, terms: Leas
 			.executeTakeFirst()
 	);
 	const { index, steps, measure = null, depositMonths = null, ...rest } = terms;
-	for (const [nth, { from }] of steps.entries()) {
-		if (from <= (steps[nth - 1]?.from ?? startsOn)) throw refuse(`terms.steps.${nth}.from`, 'steps_out_of_order');
-		if (endsOn && from > endsOn) throw refuse(`terms.steps.${nth}.from`, 'step_after_the_end');
-	}
-	if (index !== 'none' && !rest.referenceQuarter) throw refuse('terms.referenceQuarter', 'index_needs_its_quarter');
-	if (rest.firstRevisionOn && rest.firstRevisionOn < monthsAfter(startsOn, rest.revisionMonths))
-		throw refuse('terms.firstRevisionOn', 'revision_before_its_time');
+	refuseTerms(terms, { startsOn, endsOn });
 	const units = await billOn(tx, hub, lease, measure);
 	const row = { ...rest, measure, depositMonths, indexKind: index };
 	await tx
@@ -105,6 +99,20 @@ export async function keepTerms(tx: Tx, actor: Actor, lease: string, terms: Leas
 			.execute();
 }
 
+/** What no terms of a lease with these days may say; refuses beside `terms.…`. */
+export function refuseTerms(
+	{ steps, index, referenceQuarter, firstRevisionOn, revisionMonths }: LeaseTerms,
+	{ startsOn, endsOn }: { startsOn: string; endsOn: string | null }
+) {
+	for (const [nth, { from }] of steps.entries()) {
+		if (from <= (steps[nth - 1]?.from ?? startsOn)) throw refuse(`terms.steps.${nth}.from`, 'steps_out_of_order');
+		if (endsOn && from > endsOn) throw refuse(`terms.steps.${nth}.from`, 'step_after_the_end');
+	}
+	if (index !== 'none' && !referenceQuarter) throw refuse('terms.referenceQuarter', 'index_needs_its_quarter');
+	if (firstRevisionOn && firstRevisionOn < monthsAfter(startsOn, revisionMonths))
+		throw refuse('terms.firstRevisionOn', 'revision_before_its_time');
+}
+
 /** The square metres that the lease bills on, hundredths each, after they were read from this kind of measure. */
 async function billOn(tx: Tx, hub: string, lease: string, measure: string | null): Promise<number[]> {
 	const units = await tx
@@ -115,6 +123,14 @@ async function billOn(tx: Tx, hub: string, lease: string, measure: string | null
 		.where('leaseUnits.lease', '=', lease)
 		.execute();
 	if (!measure) return units.map(({ m2 }) => hundredths(m2));
+	const sizes = await sizesBy(tx, hub, measure, units);
+	for (const [unit, m2] of sizes)
+		await tx.updateTable('leaseUnits').set({ m2 }).where('hub', '=', hub).where('lease', '=', lease).where('unit', '=', unit).execute();
+	return [...sizes.values()].map(hundredths);
+}
+
+/** How large units are by a kind of measure; each must have been measured so. */
+export async function sizesBy(tx: Tx, hub: string, measure: string, units: { unit: string; number: string }[]) {
 	const measured = await tx
 		.selectFrom('unitMeasures')
 		.distinctOn('unit')
@@ -133,9 +149,7 @@ async function billOn(tx: Tx, hub: string, lease: string, measure: string | null
 	const sizes = new Map(measured.map(({ unit, m2 }) => [unit, m2]));
 	const without = units.find(({ unit }) => !sizes.has(unit));
 	if (without) throw refuse('terms.measure', 'unit_not_measured_so', { number: without.number });
-	for (const [unit, m2] of sizes)
-		await tx.updateTable('leaseUnits').set({ m2 }).where('hub', '=', hub).where('lease', '=', lease).where('unit', '=', unit).execute();
-	return [...sizes.values()].map(hundredths);
+	return sizes;
 }
 
 export const SetTerms = z.object({
@@ -144,14 +158,22 @@ export const SetTerms = z.object({
 	terms: LeaseTerms
 });
 
-/** Writes the terms of a lease anew. What was issued stays as it is; what differs by them is settled by lines of its own. */
+/** Writes the terms of a draft anew. What somebody was sent to sign, or signed, says them: they change with a new document only. */
 export async function setTerms(actor: Actor, { lease, version, terms }: z.output<typeof SetTerms>): Promise<Id> {
 	authorize(mayManagePlace(actor));
 	return transaction(async (tx) => {
 		const before = found(
-			await tx.selectFrom('leases').select('version').where('hub', '=', actor.hub).where('id', '=', lease).forUpdate().executeTakeFirst()
+			await tx
+				.selectFrom('leases')
+				.select(['version', 'state'])
+				.where('hub', '=', actor.hub)
+				.where('id', '=', lease)
+				.forUpdate()
+				.executeTakeFirst()
 		);
 		if (before.version !== version) throw conflict('changed_meanwhile');
+		if (before.state === 'sent') throw conflict('terms_were_sent');
+		if (before.state === 'signed' || before.state === 'ended') throw conflict('terms_were_signed');
 		await keepTerms(tx, actor, lease, terms);
 		await tx
 			.updateTable('leases')

@@ -1,17 +1,13 @@
 import { system, type Actor } from '#platform/actor.ts';
 import { db, inHub } from '#platform/db.server.ts';
-import type { LeaseKind } from '../choices.ts';
 import { clockOf, today } from '../days.ts';
 import { AddCosts, addCosts, closeStatement, OpenStatement, openStatement, type CostKind } from './charges.ts';
 import { ImportIndices, importIndices } from './indices.ts';
 import { published } from './published.ts';
-import { quarterAfter } from './quarters.ts';
 import { ConfirmRevisions, confirmRevisions, previewRevisions } from './revisions.ts';
 import { issueRent } from './schedule.ts';
-import { SetTerms, setTerms } from './terms.ts';
-import { setVatOption } from './vat.ts';
 
-/** The money of the demo: terms for every lease, indexations, this year's schedule and two statements of charges. Takes a hub that has leases. */
+/** The money of the demo: indexations, this year's schedule and two statements of charges. Takes a hub that has leases. */
 export async function fillRent(hub: string) {
 	await inHub(hub, async () => {
 		const actor = system(hub);
@@ -20,8 +16,6 @@ export async function fillRent(hub: string) {
 		await importIndices(actor, ImportIndices.parse({ indices: published }));
 		const buildings = await db.selectFrom('buildings').select(['id', 'name']).where('hub', '=', hub).execute();
 		const sheds = buildings.find(({ name }) => name === 'Les Sheds');
-		if (sheds) await setVatOption(actor, { building: sheds.id, since: '2019-01-01' });
-		await setAllTerms(actor);
 
 		await confirmRevisions(actor, ConfirmRevisions.parse({ until: `${year - 1}-12-31` }));
 		await issueRent(actor, { until: now });
@@ -35,47 +29,6 @@ export async function fillRent(hub: string) {
 		await closeStatement(actor, { statement: last });
 		await statement(actor, site, year, costs(sheds?.id).slice(0, 4));
 	});
-}
-
-const usual: Record<LeaseKind, object> = {
-	commercial: { charges: 'provision', chargesCents: 3200, depositMonths: 3 },
-	derogatory: { charges: 'flat', chargesCents: 2800, payment: 'monthly', depositMonths: 2 },
-	precarious: { payment: 'monthly', vatCase: 'exempt' },
-	service: { payment: 'monthly', vatCase: 'by_right' }
-};
-
-/** What some of them agreed beside that, by unit. */
-const special: Record<string, object> = {
-	'S-N1': { measure: 'net_usable', depositIndexed: true },
-	'S-A2': { chargesWeight: 60, franchiseMonths: 3 },
-	'S-S8': { franchiseMonths: 6, franchisePercent: 50, steps: [{ from: '2026-02-05', rentCents: 12_600 }] },
-	'2-04': { vatCase: 'option', payment: 'monthly' },
-	'0-05': { paid: 'arrears', rentBasis: 'surface', chargesWeight: 80 }
-};
-
-async function setAllTerms(actor: Actor) {
-	const leases = await db
-		.selectFrom('leases')
-		.select(['id', 'kind', 'version', 'startsOn'])
-		.where('hub', '=', actor.hub)
-		.orderBy('number')
-		.execute();
-	const units = await db
-		.selectFrom('leaseUnits')
-		.innerJoin('units', (join) => join.onRef('units.hub', '=', 'leaseUnits.hub').onRef('units.id', '=', 'leaseUnits.unit'))
-		.select(['leaseUnits.lease', 'units.number'])
-		.where('leaseUnits.hub', '=', actor.hub)
-		.orderBy('units.number')
-		.execute();
-	const numbers = Map.groupBy(units, ({ lease }) => lease);
-	for (const { id, kind, version, startsOn } of leases) {
-		const own = (numbers.get(id) ?? []).map(({ number }) => special[number] ?? {});
-		// The last that was published when it was signed.
-		const signed = `${startsOn.slice(0, 4)}-Q${Math.ceil(Number(startsOn.slice(5, 7)) / 3)}`;
-		const index = kind === 'commercial' ? { index: 'ILC', referenceQuarter: quarterAfter(signed, -2) } : {};
-		const terms = Object.assign({}, usual[kind as LeaseKind], index, ...own);
-		await setTerms(actor, SetTerms.parse({ lease: id, version, terms }));
-	}
 }
 
 type Paid = { kind: CostKind; label: string; cents: number; building?: string };

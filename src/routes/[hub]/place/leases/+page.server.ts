@@ -5,6 +5,7 @@ import { phaseTone } from '#place/leases/said.ts';
 import { phaseOf } from '#place/leases/shown.ts';
 import { mayManagePlace } from '#place/policy.ts';
 import { dayIn, euros, squareMetres } from '#place/said.ts';
+import { rateSaid } from '#place/rent/said.ts';
 import { placeTabs } from '#place/tabs.ts';
 import { say } from '#platform/i18n.ts';
 import { signedIn } from '#platform/signed-in.ts';
@@ -45,7 +46,7 @@ export const load: PageServerLoad = async (event) => {
 			m2: area(lease.m2),
 			from: day(lease.startsOn),
 			until: lease.endsOn ? day(lease.endsOn) : say('place_open_end', {}, locale),
-			rent: say('place_rent_m2', { rent: money(lease.rentCents) }, locale),
+			rent: rateSaid(lease.rentCents, lease.rentBasis, locale),
 			year: say('place_rent_year', { rent: money(lease.yearCents) }, locale),
 			alarm: lease.alarm && say(`place_alarm_${lease.alarm}`, {}, locale),
 			isHard: lease.alarm === 'overdue' || lease.alarm === 'moves_in_late' || lease.alarm === 'ended_yesterday'

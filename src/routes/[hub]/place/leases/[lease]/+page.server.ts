@@ -17,7 +17,9 @@ import {
 	WithdrawLease,
 	withdrawLease
 } from '#place/leases/signing.ts';
-import { mayManagePlace } from '#place/policy.ts';
+import { mayManagePlace, seesTerms } from '#place/policy.ts';
+import { rateSaid } from '#place/rent/said.ts';
+import { termsSaid } from '#place/rent/terms-said.ts';
 import { dayIn, squareMetres } from '#place/said.ts';
 import { readAbout } from '#notifications/notifications.ts';
 import { baseUrl } from '#platform/auth.server.ts';
@@ -84,7 +86,7 @@ export const load: PageServerLoad = async (event) => {
 			['place_last_day', lease.endsOn ? day(lease.endsOn) : say('place_open_end', {}, locale)],
 			[
 				'place_rent',
-				`${say('place_rent_m2', { rent: money(lease.rentCents) }, locale)} · ${say('place_rent_year', { rent: money(lease.yearCents) }, locale)}`
+				`${rateSaid(lease.rentCents, lease.terms.rentBasis, locale)} · ${say('place_rent_year', { rent: money(lease.yearCents) }, locale)}`
 			],
 			['lease_deposit', lease.depositCents ? money(lease.depositCents) : ''],
 			['lease_deposit_received', lease.depositReceivedOn ? day(lease.depositReceivedOn) : ''],
@@ -117,6 +119,9 @@ export const load: PageServerLoad = async (event) => {
 		]
 			.filter(([, value]) => value)
 			.map(([label, value]) => ({ label: say(label as string, {}, locale), value })),
+		terms: termsSaid(lease.terms, locale, lease.vatCase),
+		rentHref: seesTerms(actor) ? `${at}/leases/${id}/rent` : '',
+		needsSigner: !lease.signatory || !lease.signatoryEmail,
 		breaks: lease.breaks.map(({ on, noticeBy }) => ({ on: day(on), until: day(noticeBy) })),
 		termNotice: lease.termNoticeBy ? say('lease_term_notice', { day: day(lease.termNoticeBy) }, locale) : '',
 		kin: [
@@ -151,7 +156,7 @@ export const load: PageServerLoad = async (event) => {
 				)
 		})),
 		clauses: lease.clauses,
-		amendments: lease.amendments.map(({ id: amendment, nth, words, endsOn, rentCents, state }) => ({
+		amendments: lease.amendments.map(({ id: amendment, nth, words, endsOn, rentCents, terms, state }) => ({
 			id: amendment,
 			nth,
 			title: say('lease_paper_amendment', { nth }, locale),
@@ -159,7 +164,8 @@ export const load: PageServerLoad = async (event) => {
 			state: say(`lease_amendment_${state}`, {}, locale),
 			changes: [
 				endsOn ? `${say('lease_new_end', {}, locale)} : ${day(endsOn)}` : '',
-				rentCents === null ? '' : say('place_rent_m2', { rent: money(rentCents) }, locale)
+				rentCents === null ? '' : rateSaid(rentCents, terms?.rentBasis ?? lease.terms.rentBasis, locale),
+				terms ? say('lease_new_terms', {}, locale) : ''
 			].filter(Boolean)
 		})),
 		sentUntil: lease.expiresAt ? say('lease_sent_until', { day: moment.format(lease.expiresAt) }, locale) : '',
@@ -225,7 +231,7 @@ export const actions: Actions = {
 		back(event);
 	}),
 	amend: form(
-		AmendLease.omit({ lease: true, rentCents: true }).extend({ rent: z.number().min(0).max(100_000).nullish() }),
+		AmendLease.omit({ lease: true, rentCents: true, terms: true }).extend({ rent: z.number().min(0).max(100_000).nullish() }),
 		async ({ rent, ...input }, event) => {
 			await amendLease(event.locals.actor, { ...input, rentCents: cents(rent), ...one(event) });
 			back(event);

@@ -1,4 +1,6 @@
+import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
+import { AmendLease, amendLease } from '#place/leases/amendments.ts';
 import { clockOf, today } from '#place/days.ts';
 import { mayManagePlace } from '#place/policy.ts';
 import { findLeaseRent } from '#place/rent/lease-rent.ts';
@@ -42,7 +44,10 @@ export const load: PageServerLoad = async (event) => {
 		number: lease.number,
 		id,
 		version: lease.version,
-		mayChange: mayManagePlace(actor),
+		mayChange: mayManagePlace(actor) && ['draft', 'expired', 'withdrawn'].includes(lease.state),
+		mayAmend: mayManagePlace(actor) && lease.state === 'signed',
+		isSent: mayManagePlace(actor) && lease.state === 'sent',
+		needsSigner: !lease.signatory || !lease.signatoryEmail,
 		lead: `${lease.tenantName} · ${lease.units.join(', ')} · ${day(lease.startsOn)} – ${lease.endsOn ? day(lease.endsOn) : told('place_open_end')}`,
 		facts: [
 			{ label: told('rent_agreed'), value: money(lease.agreedCents) },
@@ -76,12 +81,18 @@ export const load: PageServerLoad = async (event) => {
 	};
 };
 
+const Written = SetTerms.omit({ lease: true, terms: true }).extend({ terms: WrittenTerms });
+
 export const actions: Actions = {
-	default: form(
-		SetTerms.omit({ lease: true, terms: true }).extend({ terms: WrittenTerms }),
-		async ({ terms, version }, { locals, params }) => {
-			await setTerms(locals.actor, { lease: idOf(params), version, terms: termsWritten(terms) });
-			return { told: say('rent_saved', {}, locals.locale) };
+	set: form(Written, async ({ terms, version }, { locals, params }) => {
+		await setTerms(locals.actor, { lease: idOf(params as { lease: string }), version, terms: termsWritten(terms) });
+		return { told: say('rent_saved', {}, locals.locale) };
+	}),
+	amend: form(
+		AmendLease.omit({ lease: true, terms: true, rentCents: true, endsOn: true }).extend({ terms: WrittenTerms }),
+		async ({ terms, ...input }, { locals, params }) => {
+			await amendLease(locals.actor, { ...input, lease: idOf(params as { lease: string }), terms: termsWritten(terms) });
+			redirect(303, `/${params.hub}/place/leases/${params.lease}?done`);
 		}
 	)
 };
