@@ -150,6 +150,10 @@ const pages: Record<string, Entry> = {
 	'/[hub]/place/leases': [manager],
 	'/[hub]/place/leases/[lease]': [tenant],
 	'/[hub]/place/leases/[lease]/edit': [manager, '/mulhouse/place/leases/{draftLease}/edit'],
+	'/[hub]/place/leases/[lease]/inventories/[inventory]': [
+		['member', 'manager'],
+		'/mulhouse/place/leases/{inventoriedLease}/inventories/{inventory}'
+	],
 	'/[hub]/place/leases/alarms': [manager],
 	'/[hub]/place/leases/templates': [manager],
 	'/[hub]/place/mine': [signedIn],
@@ -300,6 +304,10 @@ async function examples(): Promise<Record<string, string>> {
 			(select id from rent_indices where hub = 'mulhouse' limit 1) as index,
 			(select id from leases where hub = 'mulhouse' and tenant = organisations.id and state = 'signed' order by created_at limit 1) as lease,
 			(select id from leases where hub = 'mulhouse' and state = 'draft' order by created_at limit 1) as "draftLease",
+			(select i.lease from inventories i join leases l on l.hub = i.hub and l.id = i.lease
+				where i.hub = 'mulhouse' and l.tenant = organisations.id and i.state = 'signed' limit 1) as "inventoriedLease",
+			(select i.id from inventories i join leases l on l.hub = i.hub and l.id = i.lease
+				where i.hub = 'mulhouse' and l.tenant = organisations.id and i.state = 'signed' limit 1) as inventory,
 			(select p.id from lease_papers p join leases l on l.hub = p.hub and l.id = p.lease
 				where p.hub = 'mulhouse' and p.kind = 'offer' and l.state = 'sent' order by p.created_at limit 1) as "offerSent",
 			(select id from faults where hub = 'mulhouse' and is_urgent limit 1) as fault,

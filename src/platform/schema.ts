@@ -747,6 +747,39 @@ export interface Introductions {
   waitsFor: Generated<string[]>;
 }
 
+export interface Inventories {
+  createdAt: Generated<Timestamp>;
+  entry: string | null;
+  expiresAt: Timestamp | null;
+  heldOn: string;
+  hub: string;
+  id: Generated<string>;
+  kind: string;
+  lease: string;
+  remarks: Generated<string>;
+  sentAt: Timestamp | null;
+  signedAt: Timestamp | null;
+  state: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface InventoryLines {
+  before: string | null;
+  count: number | null;
+  createdAt: Generated<Timestamp>;
+  element: string;
+  hub: string;
+  id: Generated<string>;
+  inventory: string;
+  kind: string;
+  position: number;
+  reading: number | null;
+  room: Generated<string>;
+  state: string | null;
+  version: Generated<number>;
+  words: Generated<string>;
+}
+
 export interface Invitations {
   acceptedAt: Timestamp | null;
   acceptedBy: string | null;
@@ -1674,6 +1707,8 @@ export interface DB {
   introductionMessages: IntroductionMessages;
   introductionPeople: IntroductionPeople;
   introductions: Introductions;
+  inventories: Inventories;
+  inventoryLines: InventoryLines;
   invitations: Invitations;
   journal: Journal;
   leaseAlarmsTold: LeaseAlarmsTold;

@@ -151,6 +151,8 @@ const words: Record<string, readonly string[]> = {
 	admission_wishes: ['note'],
 	leases: ['signatory', 'landlord_signatory', 'ended_because'],
 	lease_amendments: ['words'],
+	inventories: ['remarks'],
+	inventory_lines: ['words'],
 	faults: ['title'],
 	fault_answers: ['words'],
 	webhook_deliveries: ['body'],

@@ -95,6 +95,29 @@ const rowOf: Record<string, (at: Date, key: string) => Promise<() => ReturnType<
 			select ${hub}, min(id::text)::uuid, ${key}, 'refused', 'x', ${at} from organisations where hub = ${hub}`.execute(db);
 		return () => sql`select from admissions where number = ${key} and why <> ''`;
 	},
+	lease_signatures: async (at, key) => {
+		const lease = await leaseOver(at, key);
+		await sql`with file as (insert into attachments (hub, kind, record, name, mime, size, sha256)
+				values (${hub}, 'lease', ${lease}, 'x', 'application/pdf', 1, ${key}) returning id),
+			paper as (insert into lease_papers (hub, lease, kind, attachment, sha256) select ${hub}, ${lease}, 'offer', id, ${key} from file returning id)
+			insert into lease_signatures (hub, lease, paper, side, signer, how, consent, sha256, address)
+			select ${hub}, ${lease}, id, 'tenant', 'x', 'typed', 'x', ${key}, '192.0.2.1' from paper`.execute(db);
+		return () => sql`select from lease_signatures where sha256 = ${key}`;
+	},
+	inventories: async (at, key) => {
+		const lease = await leaseOver(at, key);
+		await sql`with made as (insert into inventories (hub, lease, kind, held_on) values (${hub}, ${lease}, 'entry', '2000-01-01') returning id)
+			insert into inventory_lines (hub, inventory, kind, element, position) select ${hub}, id, 'element', ${key}, 0 from made`.execute(db);
+		return () => sql`select from inventory_lines where element = ${key}`;
+	},
+	unsigned_leases: async (at, key) => {
+		await leaseOver(at, key, 'withdrawn');
+		return () => sql`select from leases where signatory_email = ${key}`;
+	},
+	ended_leases: async (at, key) => {
+		await leaseOver(at, key);
+		return () => sql`select from leases where signatory_email = ${key}`;
+	},
 	exposure: async (at) => {
 		const { rows } = await sql<{ offer: string }>`insert into matching_exposure (hub, day, offer, firm, shown, attention, due)
 			values (${hub}, ${at}, gen_random_uuid(), gen_random_uuid(), 1, 1, 1) returning offer`.execute(db);
@@ -113,6 +136,15 @@ const rowOf: Record<string, (at: Date, key: string) => Promise<() => ReturnType<
 			values (${hub}, ${key}, 'x', ${key}, '{member}', '{read}', ${at})`.execute(db);
 		return () => sql`select from api_keys where sha256 = ${key}`;
 	}
+};
+
+const leaseOver = async (at: Date, key: string, state = 'ended') => {
+	const { rows } = await sql<{
+		id: string;
+	}>`insert into leases (hub, number, kind, tenant, starts_on, ends_on, rent_cents, state, signatory_email, updated_at)
+		select ${hub}, ${key}, 'service', min(id::text)::uuid, '2000-01-01', ${at}::timestamptz::date, 1, ${state}, ${key}, ${at} from organisations
+		where hub = ${hub} returning id`.execute(db);
+	return rows[0]?.id;
 };
 
 async function aged(name: string, days: number) {

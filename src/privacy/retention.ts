@@ -1,10 +1,11 @@
 import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import type { Account } from '#ecosystem/accounts.ts';
+import { discardFile } from '#ecosystem/attachments.ts';
 import { undoDays } from '#ecosystem/merging/merges.ts';
 import { has, system, type Actor } from '#platform/actor.ts';
 import { acrossHubs, db, transaction, type Tx } from '#platform/db.server.ts';
-import { job } from '#platform/jobs.ts';
+import { job, later } from '#platform/jobs.ts';
 import { changes, record } from '#platform/journal.ts';
 import { authorize, Refusal, refuse } from '#platform/refusal.ts';
 import { begin, inDays } from './erasures.ts';
@@ -21,8 +22,8 @@ interface Rule {
 	since: RawBuilder<Date>;
 	/** Which rows it is about at all. */
 	only?: RawBuilder<boolean>;
-	/** The row stays, and this column of it is emptied. */
-	empties?: string;
+	/** The row stays, and these columns of it are emptied. */
+	empties?: readonly string[];
 }
 
 /** How long what is of no more use stays: `privacy_rule_<name>` says what, and `privacy_rule_<name>_why` why so long. */
@@ -55,7 +56,7 @@ export const rules: readonly Rule[] = [
 		choice: { min: 180, max: 730 },
 		since: sql`answered_at`,
 		only: sql`answer = 'no' and words <> ''`,
-		empties: 'words'
+		empties: ['words']
 	},
 	{
 		name: 'import_rows',
@@ -79,7 +80,43 @@ export const rules: readonly Rule[] = [
 		choice: { min: 365, max: 1826 },
 		since: sql`stage_since`,
 		only: sql`stage in ('refused', 'withdrawn') and why <> ''`,
-		empties: 'why'
+		empties: ['why']
+	},
+	// What can still be claimed from a lease: five years (Code de commerce, art. L110-4); what its books rest on: ten (art. L123-22).
+	{
+		name: 'lease_signatures',
+		table: 'lease_signatures',
+		days: 1826,
+		choice: { min: 1826, max: 3653 },
+		since: sql`(select coalesce(case when l.state = 'ended' then l.ends_on end, l.updated_at::date)::timestamptz
+			from leases l where l.hub = lease_signatures.hub and l.id = lease_signatures.lease)`,
+		only: sql`exists (select from leases l where l.hub = lease_signatures.hub and l.id = lease_signatures.lease
+			and l.state in ('ended', 'expired', 'withdrawn'))`
+	},
+	{
+		name: 'inventories',
+		table: 'inventory_lines',
+		days: 1826,
+		choice: { min: 1826, max: 3653 },
+		since: sql`(select l.ends_on::timestamptz from inventories i join leases l on l.hub = i.hub and l.id = i.lease
+			where i.hub = inventory_lines.hub and i.id = inventory_lines.inventory and l.state = 'ended')`
+	},
+	{
+		name: 'unsigned_leases',
+		table: 'leases',
+		days: 1096,
+		choice: { min: 365, max: 1826 },
+		since: sql`updated_at`,
+		only: sql`state in ('expired', 'withdrawn') and signatory_email <> ''`,
+		empties: ['signatory', 'signatory_title', 'signatory_email']
+	},
+	{
+		name: 'ended_leases',
+		table: 'leases',
+		days: 3653,
+		since: sql`ends_on::timestamptz`,
+		only: sql`state = 'ended' and signatory_email <> ''`,
+		empties: ['signatory', 'signatory_title', 'signatory_email']
 	},
 	// A whole year can be compared with the month before it; the ranking reads ninety days.
 	{ name: 'exposure', table: 'matching_exposure', days: 400, choice: { min: 90, max: 800 }, since: sql`day::timestamptz` },
@@ -120,6 +157,7 @@ export const applyRetention = job<object>(
 				const gone = new Map<string, Record<string, [null, number]>>();
 				for (const rule of rules)
 					for (const { hub, count } of await letGo(tx, rule)) gone.set(hub, { ...gone.get(hub), [rule.name]: [null, count] });
+				await letPhotosGo(tx);
 				for (const [hub, counts] of gone) await record(tx, system(hub), 'hub.retention_applied', hub, counts);
 			});
 			await sweepExports();
@@ -130,7 +168,8 @@ export const applyRetention = job<object>(
 
 async function letGo(tx: Tx, rule: Rule): Promise<{ hub: string; count: number }[]> {
 	const table = sql.table(rule.table);
-	const change = rule.empties ? sql`update ${table} set ${sql.ref(rule.empties)} = ''` : sql`delete from ${table}`;
+	const emptied = (rule.empties ?? []).map((column) => sql`${sql.ref(column)} = ''`);
+	const change = emptied.length ? sql`update ${table} set ${sql.join(emptied)}` : sql`delete from ${table}`;
 	if (!rule.choice) {
 		await sql`${change} where ${due(rule)}`.execute(tx);
 		return [];
@@ -141,6 +180,15 @@ async function letGo(tx: Tx, rule: Rule): Promise<{ hub: string; count: number }
 	}>`with gone as (${change} where ${due(rule)} returning ${sql.ref(`${rule.table}.hub`)} as hub)
 		select hub, count(*) as count from gone where hub is not null group by hub`.execute(tx);
 	return rows;
+}
+
+/** Pictures of inventories whose lines are gone. */
+async function letPhotosGo(tx: Tx) {
+	const { rows } = await sql<{ hub: string; key: string }>`update attachments set removed_at = now()
+		where kind = 'inventory' and removed_at is null
+			and not exists (select from inventory_lines l where l.hub = attachments.hub and l.id = attachments.record)
+		returning hub, sha256 as key`.execute(tx);
+	for (const gone of rows) await later(tx, discardFile, gone);
 }
 
 /** People who have not been here for years, by page, by mail or with a key, learn that their account will go. */

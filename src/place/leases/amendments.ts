@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Actor } from '#platform/actor.ts';
 import { transaction, type Tx } from '#platform/db.server.ts';
 import { changes, record } from '#platform/journal.ts';
-import { authorize, conflict, refuse } from '#platform/refusal.ts';
+import { authorize, conflict } from '#platform/refusal.ts';
 import { email, requiredText, text } from '#platform/shapes.ts';
 import type { LeaseKind } from '../choices.ts';
 import { json, type Id } from '../floors.ts';
@@ -10,7 +10,7 @@ import { mayManagePlace } from '../policy.ts';
 import { keepTerms, LeaseTerms, refuseTerms, sizesBy } from '../rent/terms.ts';
 import { amendmentPaper, shownIn } from './document.ts';
 import { refuseTerm } from './law.ts';
-import { heldLease, refuseTooLong, takeUnits, type LeaseRow } from './leases.ts';
+import { heldLease, refuseTooLong, takeUnits, withSigner, type LeaseRow } from './leases.ts';
 import { invite, keepPaper, nameOf } from './papers.ts';
 
 export const AmendLease = z.object({
@@ -71,16 +71,6 @@ async function refuseNewTerms(tx: Tx, hub: string, lease: LeaseRow, terms: Lease
 		.where('leaseUnits.lease', '=', lease.id)
 		.execute();
 	await sizesBy(tx, hub, terms.measure, units);
-}
-
-/** The lease with who signs for its tenant: as it says itself, else as it is said now. */
-async function withSigner(tx: Tx, lease: LeaseRow, said: { signatory: string; signatoryEmail: string }): Promise<LeaseRow> {
-	const signatory = lease.signatory || said.signatory;
-	const signatoryEmail = lease.signatoryEmail || said.signatoryEmail;
-	if (!signatory) throw refuse('signatory', 'signatory_missing');
-	if (!signatoryEmail) throw refuse('signatoryEmail', 'signatory_missing');
-	await tx.updateTable('leases').set({ signatory, signatoryEmail }).where('hub', '=', lease.hub).where('id', '=', lease.id).execute();
-	return { ...lease, signatory, signatoryEmail };
 }
 
 async function refuseNewEnd(tx: Tx, hub: string, lease: LeaseRow, endsOn: string | null) {

@@ -4,6 +4,14 @@ import type { Examples } from '#platform/testing/examples.ts';
 import { arranged, named, tenant, unit } from '../api.examples.ts';
 import { AmendLease, amendLease } from './amendments.ts';
 import type { leasesApi } from './api.ts';
+import {
+	AddInventoryPhotos,
+	addInventoryPhotos,
+	findInventory,
+	sendInventory,
+	startInventory,
+	writeInventoryLines
+} from './inventories.ts';
 import { DraftLease, draftLease, SignLease, signLease } from './leases.ts';
 import { paperToken } from './papers.ts';
 import { sendLease } from './signing.ts';
@@ -47,11 +55,49 @@ export async function linkTo({ hub }: Actor, lease: string): Promise<string> {
 		.select('id')
 		.where('hub', '=', hub)
 		.where('lease', '=', lease)
-		.where('kind', 'in', ['offer', 'amendment'])
+		.where('kind', 'in', ['offer', 'amendment', 'inventory'])
 		.orderBy('createdAt', 'desc')
 		.executeTakeFirstOrThrow();
 	return paperToken(hub, paper.id);
 }
+
+/** The smallest picture there is. */
+export const smallPng = Buffer.from(
+	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+	'base64'
+);
+
+export const startedInventory = (actor: Actor) =>
+	arranged(actor, async (hub) => startInventory(hub, { lease: (await signedLease(actor)).id, kind: 'entry', heldOn: '2026-01-01' }));
+
+/** An inventory of which all lines say what they ask for, in the state that is told. */
+export const fillLines = (actor: Actor, inventory: string, state: 'new' | 'good' | 'worn' = 'good') =>
+	arranged(actor, async (hub) => {
+		const { lines } = await findInventory(hub, { inventory });
+		const said = lines.map(({ id: line, kind, version }) => ({
+			line,
+			version,
+			words: '',
+			state: kind === 'element' ? state : null,
+			reading: kind === 'meter' ? 1204.5 : null,
+			count: kind === 'keys' ? 2 : null
+		}));
+		await writeInventoryLines(hub, { inventory, lines: said });
+	});
+
+const filledInventory = async (actor: Actor) => {
+	const { id } = await startedInventory(actor);
+	await fillLines(actor, id);
+	return id;
+};
+const sentInventory = async (actor: Actor) => {
+	const inventory = await filledInventory(actor);
+	await arranged(actor, (hub) => sendInventory(hub, { inventory, version: 1, days: 14, signatory: '', signatoryEmail: '' }));
+	return inventory;
+};
+const lineOf = async (actor: Actor, inventory: string) =>
+	(await arranged(actor, (hub) => findInventory(hub, { inventory }))).lines[0]?.id as string;
+const png = { name: 'mur.png', content: smallPng.toString('base64') };
 
 const signature = { signer: 'Paul Muller', agrees: true };
 
@@ -106,6 +152,43 @@ export const leasesExamples: Examples<typeof leasesApi> = {
 		noticeBy: 'tenant',
 		noticeOn: '2028-06-15',
 		because: 'Départ à la première échéance'
+	}),
+	listInventories: async (actor) => ({ lease: (await signedLease(actor)).id }),
+	findInventory: async (actor) => ({ inventory: (await startedInventory(actor)).id }),
+	startInventory: async (actor) => ({ lease: (await signedLease(actor)).id, kind: 'entry', heldOn: '2026-01-01' }),
+	writeInventory: async (actor) => ({
+		inventory: (await startedInventory(actor)).id,
+		version: 1,
+		heldOn: '2026-01-02',
+		remarks: 'Visite faite en présence des deux parties.'
+	}),
+	writeInventoryLines: async (actor) => {
+		const { id: inventory } = await startedInventory(actor);
+		return { inventory, lines: [{ line: await lineOf(actor, inventory), version: 1, state: 'worn', words: 'Rayures près de la porte' }] };
+	},
+	addInventoryLine: async (actor) => ({
+		inventory: (await startedInventory(actor)).id,
+		kind: 'element',
+		room: 'Vestiaire',
+		element: 'Lavabo',
+		state: 'good'
+	}),
+	removeInventoryLine: async (actor) => ({ line: await lineOf(actor, (await startedInventory(actor)).id) }),
+	addInventoryPhotos: async (actor) => ({ line: await lineOf(actor, (await startedInventory(actor)).id), photos: [png] }),
+	removeInventoryPhoto: async (actor) => {
+		const { id: inventory } = await startedInventory(actor);
+		const line = await lineOf(actor, inventory);
+		await arranged(actor, (hub) => addInventoryPhotos(hub, AddInventoryPhotos.parse({ line, photos: [png] })));
+		const { lines } = await arranged(actor, (hub) => findInventory(hub, { inventory }));
+		return { file: lines[0]?.photos[0]?.id ?? '' };
+	},
+	sendInventory: async (actor) => ({ inventory: await filledInventory(actor), version: 1, days: 7 }),
+	withdrawInventory: async (actor) => ({ inventory: await sentInventory(actor), version: 2 }),
+	uploadSignedInventory: async (actor) => ({
+		inventory: await filledInventory(actor),
+		version: 1,
+		name: 'etat-des-lieux.pdf',
+		content: smallPdf.toString('base64')
 	}),
 	listLeaseAlarms: () => ({ q: '' }),
 	listOwnLeases: () => ({}),

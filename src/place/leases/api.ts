@@ -19,6 +19,34 @@ import {
 	signLease
 } from './leases.ts';
 import { OwnLease, ownLeases } from './mine.ts';
+import {
+	AddInventoryLine,
+	addInventoryLine,
+	AddInventoryPhotos,
+	addInventoryPhotos,
+	findInventory,
+	Inventory,
+	InventoryId,
+	InventoryLine,
+	listInventories,
+	OfLease,
+	RemoveInventoryLine,
+	removeInventoryLine,
+	RemoveInventoryPhoto,
+	removeInventoryPhoto,
+	SendInventory,
+	sendInventory,
+	StartInventory,
+	startInventory,
+	UploadSignedInventory,
+	uploadSignedInventory,
+	WithdrawInventory,
+	withdrawInventory,
+	WriteInventory,
+	writeInventory,
+	WriteInventoryLines,
+	writeInventoryLines
+} from './inventories.ts';
 import { findLease, LeaseId, LeaseView } from './shown.ts';
 import {
 	SendLease,
@@ -180,6 +208,123 @@ export const leasesApi = {
 		.input(EndLease)
 		.output(Id)
 		.handler(({ context, input }) => endLease(context.actor, input)),
+	listInventories: part({
+		method: 'GET',
+		path: '/place/leases/{lease}/inventories',
+		summary: 'The inventories of a lease, the entry first',
+		openTo: seesTerms
+	})
+		.input(OfLease)
+		.output(z.object({ items: z.array(InventoryLine) }))
+		.handler(({ context, input }) => listInventories(context.actor, input)),
+	findInventory: part({
+		method: 'GET',
+		path: '/place/inventories/{inventory}',
+		summary: 'An inventory with its lines, and at the exit with what got worse',
+		description: 'For who answers for terms; the people of the tenant see what they were sent by their page.',
+		openTo: seesTerms
+	})
+		.input(InventoryId)
+		.output(Inventory)
+		.handler(({ context, input }) => findInventory(context.actor, input)),
+	startInventory: part({
+		method: 'POST',
+		path: '/place/leases/{lease}/inventories',
+		summary: 'Begin the inventory of the entry or the exit',
+		description: 'That of the entry begins with the usual lines of its units, that of the exit with those of the entry.',
+		openTo: siteManager
+	})
+		.input(StartInventory)
+		.output(Id)
+		.handler(({ context, input }) => startInventory(context.actor, input)),
+	writeInventory: part({
+		method: 'PUT',
+		path: '/place/inventories/{inventory}',
+		summary: 'Write the day and the remarks of an inventory',
+		openTo: siteManager
+	})
+		.input(WriteInventory)
+		.output(Id)
+		.handler(({ context, input }) => writeInventory(context.actor, input)),
+	writeInventoryLines: part({
+		method: 'PATCH',
+		path: '/place/inventories/{inventory}/lines',
+		summary: 'Say of lines of an inventory how they are',
+		description: 'Each line is held to its own version: two may walk through two rooms at once.',
+		openTo: siteManager,
+		successStatus: 200
+	})
+		.input(WriteInventoryLines)
+		.output(Id)
+		.handler(({ context, input }) => writeInventoryLines(context.actor, input)),
+	addInventoryLine: part({
+		method: 'POST',
+		path: '/place/inventories/{inventory}/lines',
+		summary: 'Add a line to an inventory',
+		openTo: siteManager
+	})
+		.input(AddInventoryLine)
+		.output(Id)
+		.handler(({ context, input }) => addInventoryLine(context.actor, input)),
+	removeInventoryLine: part({
+		method: 'DELETE',
+		path: '/place/inventory-lines/{line}',
+		summary: 'Take a line out of an inventory',
+		openTo: siteManager,
+		successStatus: 200
+	})
+		.input(RemoveInventoryLine)
+		.output(Id)
+		.handler(({ context, input }) => removeInventoryLine(context.actor, input)),
+	addInventoryPhotos: part({
+		method: 'POST',
+		path: '/place/inventory-lines/{line}/photos',
+		summary: 'Add photos to a line of an inventory',
+		openTo: siteManager
+	})
+		.input(AddInventoryPhotos)
+		.output(Id)
+		.handler(({ context, input }) => addInventoryPhotos(context.actor, input)),
+	removeInventoryPhoto: part({
+		method: 'DELETE',
+		path: '/place/inventory-photos/{file}',
+		summary: 'Take a photo out of an inventory',
+		openTo: siteManager,
+		successStatus: 200
+	})
+		.input(RemoveInventoryPhoto)
+		.output(Id)
+		.handler(({ context, input }) => removeInventoryPhoto(context.actor, input)),
+	sendInventory: part({
+		method: 'POST',
+		path: '/place/inventories/{inventory}/send',
+		summary: 'Send an inventory to who signs for the tenant',
+		openTo: siteManager,
+		successStatus: 200
+	})
+		.input(SendInventory)
+		.output(Id)
+		.handler(({ context, input }) => sendInventory(context.actor, input)),
+	withdrawInventory: part({
+		method: 'POST',
+		path: '/place/inventories/{inventory}/withdraw',
+		summary: 'Take an inventory back that is not signed',
+		openTo: siteManager,
+		successStatus: 200
+	})
+		.input(WithdrawInventory)
+		.output(Id)
+		.handler(({ context, input }) => withdrawInventory(context.actor, input)),
+	uploadSignedInventory: part({
+		method: 'POST',
+		path: '/place/inventories/{inventory}/scan',
+		summary: 'Add the scan of an inventory that was signed on paper',
+		openTo: siteManager,
+		successStatus: 200
+	})
+		.input(UploadSignedInventory)
+		.output(Id)
+		.handler(({ context, input }) => uploadSignedInventory(context.actor, input)),
 	listLeaseAlarms: part({
 		method: 'GET',
 		path: '/place/alarms',

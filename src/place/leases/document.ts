@@ -15,7 +15,7 @@ import { breaksOf } from './law.ts';
 import type { LeaseRow } from './leases.ts';
 
 /** The frame of each paper of a lease: a band with the house, a title, and parties who face each other. */
-const frame = `
+export const frame = `
 #set document(title: data.title, author: data.house)
 #set page(
 	margin: (x: 24mm, top: 26mm, bottom: 24mm),
@@ -105,7 +105,7 @@ const moneyIn = (locale: Locale) => {
 	return (cents: number) => format.format(cents / 100);
 };
 
-interface Shown {
+export interface Shown {
 	units: string[];
 	m2: number;
 	/** What the rent is for, and what it makes in a year. */
@@ -178,7 +178,7 @@ export function gapsOf(lease: LeaseRow, { units, m2, house, party, basis, yearCe
 
 const titleOf = (lease: LeaseRow, locale: Locale) => say(`lease_paper_${lease.kind}`, {}, locale);
 
-const partiesOf = (lease: LeaseRow, { house, party }: Shown, locale: Locale) => [
+export const partiesOf = (lease: LeaseRow, { house, party }: Shown, locale: Locale) => [
 	{
 		role: say('lease_landlord', {}, locale),
 		name: lease.landlord || house,
@@ -196,7 +196,7 @@ const partiesOf = (lease: LeaseRow, { house, party }: Shown, locale: Locale) => 
 	}
 ];
 
-const signaturesOf = (lease: LeaseRow, { house }: Shown, locale: Locale) => [
+export const signaturesOf = (lease: LeaseRow, { house }: Shown, locale: Locale) => [
 	{ role: say('lease_landlord', {}, locale), name: lease.landlordSignatory || lease.landlord || house, title: '' },
 	{ role: say('lease_tenant', {}, locale), name: lease.signatory, title: lease.signatoryTitle }
 ];

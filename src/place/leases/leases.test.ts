@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
+import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { bytesOfFile } from '#ecosystem/attachments.ts';
+import { bytesOfFile, openFile } from '#ecosystem/attachments.ts';
 import { system, type Actor } from '#platform/actor.ts';
 import { db } from '#platform/db.server.ts';
 import { newcomer, refusal, stranger } from '#platform/testing/people.ts';
@@ -14,7 +15,19 @@ import { dayAfter, today } from '../days.ts';
 import { termsSaid } from '../rent/terms-said.ts';
 import { leaseAlarms, ListAlarms, listAlarms, tellAlarms } from './alarms.ts';
 import { AmendLease, amendLease } from './amendments.ts';
-import { linkTo, smallPdf } from './api.examples.ts';
+import { fillLines, linkTo, smallPdf } from './api.examples.ts';
+import {
+	addInventoryPhotos,
+	findInventory,
+	removeInventoryLine,
+	SendInventory,
+	sendInventory,
+	startInventory,
+	takeSignedInventory,
+	withdrawInventory,
+	WriteInventoryLines,
+	writeInventoryLines
+} from './inventories.ts';
 import { EndLease, endLease, RenewLease, renewLease } from './ending.ts';
 import { breaksOf, monthsAfter } from './law.ts';
 import { ChangeLease, changeLease, DraftLease, draftLease, SignLease, signLease } from './leases.ts';
@@ -358,6 +371,94 @@ describe('alarms', () => {
 		expect(once).toBeGreaterThan(rows[0]?.n ?? 0);
 		await tellAlarms.run({});
 		expect(await count()).toBe(once);
+	});
+});
+
+describe('an inventory', () => {
+	const begun = async (lease: string, kind: 'entry' | 'exit' = 'entry') =>
+		(await startInventory(manager, { lease, kind, heldOn: kind === 'entry' ? '2040-01-01' : '2041-01-01' })).id;
+	const linesOf = async (inventory: string) => (await findInventory(manager, { inventory })).lines;
+	const send = (inventory: string, version = 1) => sendInventory(manager, SendInventory.parse({ inventory, version }));
+	const signBoth = async (lease: string, inventory: string) => {
+		await signByLink(stranger(hub), { token: await linkTo(house, lease), ...signature }, here);
+		await signAsLandlord(manager, { lease, inventory, signer: 'Claire Weber', drawing: '', agrees: true }, here);
+	};
+
+	test('is filled line by line, frozen when it is sent, and signed by both sides as a lease is', async () => {
+		const { id } = await drafted([await room()]);
+		expect(await refusal(begun(id))).toBe('lease_was_not_sent');
+		await sendLease(manager, SendLease.parse({ lease: id, version: 1 }));
+		const inventory = await begun(id);
+		expect(await refusal(begun(id))).toBe('inventory_exists');
+		expect(await refusal(send(inventory))).toBe('inventory_is_incomplete');
+		await fillLines(house, inventory);
+		const [first, second] = await linesOf(inventory);
+		const write = (line: { id: string; version: number } | undefined, words: string) =>
+			writeInventoryLines(
+				manager,
+				WriteInventoryLines.parse({ inventory, lines: [{ line: line?.id, version: line?.version, state: 'worn', words }] })
+			);
+		// Two who walk through two rooms do not stand in each other’s way; two who write one line do.
+		expect(await Promise.all([refusal(write(first, 'Rayures')), refusal(write(second, 'Impacts'))])).toEqual(['accepted', 'accepted']);
+		expect(await refusal(write(first, 'Autre'))).toBe('changed_meanwhile');
+		await send(inventory);
+		expect(await refusal(write(second, 'Après coup'))).toBe('inventory_was_sent');
+		await signBoth(id, inventory);
+		const { state, papers } = await findInventory(manager, { inventory });
+		expect([state, papers.map(({ kind }) => kind)]).toEqual(['signed', ['inventory_signed', 'inventory']]);
+		const text = (await readText(await bytesOfFile(db, hub, papers[0]?.file ?? ''))).replace(/\s+/g, ' ');
+		for (const said of ['État des lieux d’entrée', 'Rayures', 'Paul Muller', 'Claire Weber', papers[1]?.sha256 ?? '', '192.0.2.9'])
+			expect(text).toContain(said);
+		expect(await stateOf(id)).toBe('sent');
+		expect(await refusal(withdrawInventory(manager, { inventory, version: 3 }))).toBe('inventory_is_signed');
+	});
+
+	test('of the exit starts from that of the entry and says what got worse; photos tell no more than they show', async () => {
+		const { id } = await signLease(manager, SignLease.parse(input([await room()])));
+		const entry = await begun(id);
+		await fillLines(house, entry);
+		expect(await refusal(begun(id, 'exit'))).toBe('entry_inventory_not_signed');
+		await takeSignedInventory(manager, { inventory: entry, version: 1 }, new File([new Uint8Array(smallPdf)], 'entree.pdf'));
+		const exit = await begun(id, 'exit');
+		const started = await linesOf(exit);
+		expect(started.map(({ was, isWorse }) => [was?.state ?? was?.reading ?? was?.count, isWorse])).toEqual(
+			(await linesOf(entry)).map(({ state, reading, count }) => [state ?? reading ?? count, false])
+		);
+		expect(await refusal(removeInventoryLine(manager, { line: started[0]?.id ?? '' }))).toBe('line_was_there_at_entry');
+		await fillLines(house, exit, 'worn');
+		const after = await linesOf(exit);
+		expect(after.filter(({ isWorse }) => isWorse).map(({ kind }) => kind)).toEqual(Array.from({ length: 8 }, () => 'element'));
+
+		const told = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#886' } })
+			.withExif({ IFD0: { Artist: 'Jean Dupont' } })
+			.jpeg()
+			.toBuffer();
+		expect(told.includes('Jean Dupont')).toBe(true);
+		const line = after[0]?.id ?? '';
+		await addInventoryPhotos(manager, { line, photos: [{ name: 'sol.jpg', content: told.toString('base64') }] });
+		const photo = (await linesOf(exit))[0]?.photos[0]?.id ?? '';
+		expect((await bytesOfFile(db, hub, photo)).includes('Jean Dupont')).toBe(false);
+		expect(await refusal(addInventoryPhotos(manager, { line, photos: [{ name: 'x.pdf', content: smallPdf.toString('base64') }] }))).toBe(
+			'fault_not_a_picture'
+		);
+
+		// The tenant sees what is sent or signed, and no draft.
+		const mine = await newcomer(hub, ['member'], firm);
+		const see = (inventory: string) => refusal(findInventory(mine, { inventory }));
+		expect([await see(entry), await see(exit)]).toEqual(['accepted', 'not_found']);
+		expect(await refusal(openFile(mine, photo))).toBe('not_found');
+		expect((await ownLeases(mine)).items.find((lease) => lease.id === id)?.inventories).toMatchObject([{ id: entry, state: 'signed' }]);
+		await sendInventory(manager, SendInventory.parse({ inventory: exit, version: 1 }));
+		expect([await see(exit), await refusal(openFile(mine, photo))]).toEqual(['accepted', 'accepted']);
+	});
+
+	test('of each kind stands in the demo, one with differences', async () => {
+		const { rows } = await sql<{ id: string; kind: string; state: string }>`
+			select id, kind, state from inventories where hub = 'mulhouse' and lease in (select id from leases where number like 'B-%')`.execute(db);
+		const told = rows.map(({ kind, state }) => `${kind} ${state}`);
+		expect(told).toEqual(expect.arrayContaining(['entry signed', 'entry draft', 'exit sent']));
+		const exit = rows.find(({ kind }) => kind === 'exit')?.id ?? '';
+		expect((await linesOf(exit)).filter(({ isWorse }) => isWorse).length).toBe(4);
 	});
 });
 

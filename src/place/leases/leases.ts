@@ -166,6 +166,16 @@ export const heldLease = async (tx: Tx, hub: string, id: string) =>
 
 export type LeaseRow = Awaited<ReturnType<typeof heldLease>>;
 
+/** The lease with who signs for its tenant: as it says itself, else as it is said now. */
+export async function withSigner(tx: Tx, lease: LeaseRow, said: { signatory: string; signatoryEmail: string }): Promise<LeaseRow> {
+	const signatory = lease.signatory || said.signatory;
+	const signatoryEmail = lease.signatoryEmail || said.signatoryEmail;
+	if (!signatory) throw refuse('signatory', 'signatory_missing');
+	if (!signatoryEmail) throw refuse('signatoryEmail', 'signatory_missing');
+	await tx.updateTable('leases').set({ signatory, signatoryEmail }).where('hub', '=', lease.hub).where('id', '=', lease.id).execute();
+	return { ...lease, signatory, signatoryEmail };
+}
+
 /** Makes a lease’s units its own: holds for it or its tenant go, and anything else that takes them refuses it. With `expiresAt`, it holds them. */
 export async function takeUnits(tx: Tx, actor: Actor, id: string, expiresAt?: Date) {
 	const lease = await tx

@@ -5,6 +5,7 @@ import { db } from '#platform/db.server.ts';
 import { authorize } from '#platform/refusal.ts';
 import { leaseKinds } from '../choices.ts';
 import { clockOf, today } from '../days.ts';
+import { inventoryKinds, inventoryStates } from './fixtures.ts';
 import { leasesOpenTo } from './policy.ts';
 import { leasePhases, phaseOf } from './shown.ts';
 
@@ -17,7 +18,9 @@ export const OwnLease = z.object({
 	endsOn: z.string().nullable(),
 	units: z.array(z.object({ id: z.uuid(), number: z.string(), name: z.string(), floor: z.uuid(), m2: z.number() })),
 	/** The document as it was signed, or as it waits to be. */
-	file: z.uuid().nullable()
+	file: z.uuid().nullable(),
+	/** Inventories that wait to be signed or are. */
+	inventories: z.array(z.object({ id: z.uuid(), kind: z.enum(inventoryKinds), state: z.enum(inventoryStates) }))
 });
 export type OwnLease = z.output<typeof OwnLease>;
 
@@ -42,7 +45,11 @@ export async function ownLeases(actor: Actor): Promise<{ items: OwnLease[] }> {
 				'units'
 			),
 			sql<string | null>`(select p.attachment from lease_papers p where p.hub = leases.hub and p.lease = leases.id and p.subject is null
-				and p.kind in ('offer', 'signed', 'uploaded') order by p.created_at desc limit 1)`.as('file')
+				and p.kind in ('offer', 'signed', 'uploaded') order by p.created_at desc limit 1)`.as('file'),
+			sql<
+				OwnLease['inventories']
+			>`coalesce((select json_agg(json_build_object('id', i.id, 'kind', i.kind, 'state', i.state) order by i.kind)
+				from inventories i where i.hub = leases.hub and i.lease = leases.id and i.state <> 'draft'), '[]')`.as('inventories')
 		])
 		.where('leases.hub', '=', actor.hub)
 		.where('leases.tenant', '=', sql<string>`any(${own}::uuid[])`)

@@ -18,6 +18,8 @@ export const phaseTone: Record<LeasePhase, 'plain' | 'brick' | 'signal' | 'good'
 	ended: 'plain'
 };
 
+export const inventoryTone = { draft: 'plain', sent: 'signal', signed: 'good' } as const;
+
 export const leaseChoices = (locale: Locale) => ({
 	kinds: leaseKinds.map((kind) => ({
 		value: kind,

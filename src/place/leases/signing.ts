@@ -15,6 +15,7 @@ import type { Id } from '../floors.ts';
 import { mayManagePlace } from '../policy.ts';
 import { applyAmendment } from './amendments.ts';
 import { leasePaper, shownIn, withEvidence, type Signed } from './document.ts';
+import { completeInventory } from './inventories.ts';
 import { refuseOffer } from './law.ts';
 import { heldLease, refuseTooLong, takeUnits, type LeaseRow } from './leases.ts';
 import { invite, keepPaper, lastPaper, nameOf, readPaperToken } from './papers.ts';
@@ -225,20 +226,29 @@ async function openUntil(from: typeof db | Tx, hub: string, lease: LeaseRow, pap
 			.executeTakeFirst();
 		return amendment?.state === 'sent' && amendment.expiresAt > now ? amendment.expiresAt : null;
 	}
+	if (paper.kind === 'inventory') {
+		const last = await lastPaper(from as Tx, hub, lease.id, 'inventory', paper.subject);
+		const inventory = await from
+			.selectFrom('inventories')
+			.select(['state', 'expiresAt'])
+			.where('hub', '=', hub)
+			.where('id', '=', paper.subject ?? '')
+			.executeTakeFirst();
+		return inventory?.state === 'sent' && last?.id === paper.id && inventory.expiresAt && inventory.expiresAt > now
+			? inventory.expiresAt
+			: null;
+	}
 	return null;
 }
+
+/** What a document becomes once both have signed it. */
+const signedKind = { offer: 'signed', amendment: 'amendment_signed', inventory: 'inventory_signed' } as const;
 
 /** The document behind a link, to be read before it is signed and kept after. */
 export async function documentByLink(actor: Actor, { token }: z.output<typeof PaperLink>) {
 	const paper = await paperBehind(db, actor.hub, token);
 	const subject = paper.subject;
-	const done = await lastPaper(
-		db as unknown as Tx,
-		actor.hub,
-		paper.lease,
-		paper.kind === 'offer' ? 'signed' : 'amendment_signed',
-		subject
-	);
+	const done = await lastPaper(db as unknown as Tx, actor.hub, paper.lease, signedKind[paper.kind as keyof typeof signedKind], subject);
 	const { number } = found(
 		await db.selectFrom('leases').select('number').where('hub', '=', actor.hub).where('id', '=', paper.lease).executeTakeFirst()
 	);
@@ -274,18 +284,30 @@ export async function signByLink(
 	});
 }
 
-export const SignAsLandlord = z.object({ lease: z.uuid(), amendment: z.uuid().nullish(), ...Signature.shape });
+export const SignAsLandlord = z.object({
+	lease: z.uuid(),
+	/** Without either it is the offer that is signed. */
+	amendment: z.uuid().nullish(),
+	inventory: z.uuid().nullish(),
+	...Signature.shape
+});
 
-/** The site manager signs the offer, or an amendment, for the landlord. */
+/** The site manager signs the offer, an amendment or an inventory for the landlord. */
 export async function signAsLandlord(
 	actor: Actor,
-	{ lease: id, amendment, ...signature }: z.output<typeof SignAsLandlord>,
+	{ lease: id, amendment, inventory, ...signature }: z.output<typeof SignAsLandlord>,
 	from: From = { address: '', browser: '' }
 ): Promise<{ state: string }> {
 	authorize(mayManagePlace(actor));
 	return transaction(async (tx) => {
 		const lease = await heldLease(tx, actor.hub, id);
-		const paper = await lastPaper(tx, actor.hub, id, amendment ? 'amendment' : 'offer', amendment ?? null);
+		const paper = await lastPaper(
+			tx,
+			actor.hub,
+			id,
+			inventory ? 'inventory' : amendment ? 'amendment' : 'offer',
+			inventory ?? amendment ?? null
+		);
 		if (!paper) throw conflict('lease_was_not_sent');
 		return sign(tx, actor, lease, paper, 'landlord', signature, from);
 	});
@@ -322,7 +344,9 @@ async function sign(
 			browser: browser.slice(0, 500)
 		})
 		.execute();
-	await record(tx, actor, `lease.signed_by_${side}`, lease.id, { document: [null, paper.sha256] });
+	await record(tx, actor, paper.kind === 'inventory' ? `lease.inventory_signed_by_${side}` : `lease.signed_by_${side}`, lease.id, {
+		document: [null, paper.sha256]
+	});
 	const signed = await tx
 		.selectFrom('leaseSignatures')
 		.select(['side', 'signer', 'signerEmail', 'how', 'drawing', 'consent', 'address', 'browser', 'at'])
@@ -331,7 +355,8 @@ async function sign(
 		.orderBy('at')
 		.execute();
 	if (signed.length < 2) {
-		if (side === 'tenant') await tellManagers(tx, actor.hub, 'lease_signed_by_tenant', lease);
+		if (side === 'tenant')
+			await tellManagers(tx, actor.hub, paper.kind === 'inventory' ? 'lease_inventory_signed_by_tenant' : 'lease_signed_by_tenant', lease);
 		return { state: 'sent' };
 	}
 	await complete(tx, actor, lease, paper, signed);
@@ -346,6 +371,10 @@ async function complete(tx: Tx, actor: Actor, lease: LeaseRow, paper: PaperRow, 
 		sha256: paper.sha256,
 		timeZone: await clockOf(actor.hub, tx)
 	});
+	if (paper.kind === 'inventory' && paper.subject) {
+		await completeInventory(tx, actor, lease, paper.subject, content);
+		return;
+	}
 	if (paper.kind === 'amendment' && paper.subject) {
 		await keepPaper(tx, actor, lease.id, {
 			kind: 'amendment_signed',

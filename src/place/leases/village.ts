@@ -5,6 +5,7 @@ import { clockOf, dayAfter, today } from '../days.ts';
 import { demoTerms } from '../rent/demo-terms.ts';
 import { AmendLease, amendLease } from './amendments.ts';
 import { RenewLease, renewLease } from './ending.ts';
+import { fillInventories } from './inventory-village.ts';
 import { monthsAfter } from './law.ts';
 import { DraftLease, draftLease, SignLease, signLease } from './leases.ts';
 import { paperToken } from './papers.ts';
@@ -132,6 +133,7 @@ export async function fillLeases(hub: string) {
 			.where('endsOn', '>', now)
 			.orderBy('endsOn', 'desc')
 			.executeTakeFirst();
+		await fillInventories(hub, own.id, now);
 		if (before) await renewLease(actor, RenewLease.parse({ lease: before.id, number: 'B-R1' }));
 	});
 }

@@ -54,6 +54,10 @@ export const load: PageServerLoad = async (event) => {
 			phase: say(`lease_phase_${lease.phase}`, {}, locale),
 			tone: phaseTone[lease.phase],
 			when: `${day(lease.startsOn)} – ${lease.endsOn ? day(lease.endsOn) : say('place_open_end', {}, locale)}`,
+			inventories: lease.inventories.map((one) => ({
+				href: `${at}/leases/${lease.id}/inventories/${one.id}`,
+				label: `${say(`inventory_paper_${one.kind}`, {}, locale)} – ${say(`inventory_phase_${one.state}`, {}, locale)}`
+			})),
 			file: lease.file && `/${params.hub}/files/${lease.file}`,
 			units: lease.units.map(({ id, number, name, m2 }) => ({
 				href: `${at}/units/${id}`,

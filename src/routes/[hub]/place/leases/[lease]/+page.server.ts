@@ -1,12 +1,15 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { findHub } from '#ecosystem/hubs.ts';
+import { clockOf, today } from '#place/days.ts';
 import { AmendLease, amendLease, WithdrawAmendment, withdrawAmendment } from '#place/leases/amendments.ts';
 import { EndLease, endLease, noticeSides, RenewLease, renewLease, waysToEnd } from '#place/leases/ending.ts';
 import { guaranteesFrom, writtenGuarantees } from '#place/leases/form.ts';
+import { inventoryKinds } from '#place/leases/fixtures.ts';
+import { listInventories, StartInventory, startInventory } from '#place/leases/inventories.ts';
 import { NoteLease, noteLease } from '#place/leases/leases.ts';
 import { paperToken } from '#place/leases/papers.ts';
-import { leaseChoices, leaseLinesInWords, phaseTone } from '#place/leases/said.ts';
+import { inventoryTone, leaseChoices, leaseLinesInWords, phaseTone } from '#place/leases/said.ts';
 import { findLease, leaseHistory, LeaseId } from '#place/leases/shown.ts';
 import {
 	SendLease,
@@ -35,6 +38,7 @@ export const load: PageServerLoad = async (event) => {
 	const { actor, locale } = locals;
 	const { lease: id } = found(LeaseId.safeParse(params).data);
 	const lease = await findLease(actor, { lease: id });
+	const { items: inventories } = await listInventories(actor, { lease: id });
 	await readAbout(actor, id);
 	const { timeZone } = found(await findHub(params.hub));
 	const [day, area] = [dayIn(locale), squareMetres(locale)];
@@ -128,6 +132,25 @@ export const load: PageServerLoad = async (event) => {
 			...(lease.parent ? [{ ...lease.parent, label: say('lease_follows', {}, locale) }] : []),
 			...lease.followedBy.map((one) => ({ ...one, label: say('lease_followed_by', {}, locale) }))
 		].map(({ id: other, number, label }) => ({ href: `${at}/leases/${other}`, number, label })),
+		inventories: inventories.map((one) => ({
+			id: one.id,
+			href: `${at}/leases/${id}/inventories/${one.id}`,
+			title: say(`inventory_paper_${one.kind}`, {}, locale),
+			phase: say(`inventory_phase_${one.state}`, {}, locale),
+			tone: inventoryTone[one.state],
+			day: day(one.heldOn)
+		})),
+		starts: mayManage
+			? inventoryKinds
+					.filter(
+						(kind) =>
+							!inventories.some((one) => one.kind === kind) &&
+							(kind === 'entry' ? ['sent', 'signed'] : ['signed', 'ended']).includes(lease.state) &&
+							(kind === 'entry' || inventories.every(({ state }) => state === 'signed'))
+					)
+					.map((kind) => ({ kind, title: say(`inventory_start_${kind}`, {}, locale) }))
+			: [],
+		today: today(await clockOf(params.hub)),
 		papers: lease.papers.map((paper) => ({
 			id: paper.id,
 			href: `/${params.hub}/files/${paper.file}`,
@@ -237,6 +260,10 @@ export const actions: Actions = {
 			back(event);
 		}
 	),
+	inventory: form(StartInventory.omit({ lease: true }), async (input, event) => {
+		const { id } = await startInventory(event.locals.actor, { ...input, ...one(event) });
+		redirect(303, `/${event.params.hub}/place/leases/${event.params.lease}/inventories/${id}`);
+	}),
 	withdrawAmendment: form(WithdrawAmendment, async (input, event) => {
 		await withdrawAmendment(event.locals.actor, input);
 		back(event);

@@ -12,7 +12,12 @@ export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
 	const paper = await paperByLink(locals.actor, { token: params.token });
 	const { timeZone } = found(await findHub(params.hub));
 	const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone });
-	const what = paper.kind === 'amendment' ? say('lease_amendments', {}, locale) : say(`lease_paper_${paper.leaseKind}`, {}, locale);
+	const what =
+		paper.kind === 'amendment'
+			? say('lease_amendments', {}, locale)
+			: paper.kind === 'inventory'
+				? say('inventory_title', {}, locale)
+				: say(`lease_paper_${paper.leaseKind}`, {}, locale);
 	return {
 		number: paper.number,
 		signatory: paper.signatory,
