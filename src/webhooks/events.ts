@@ -110,7 +110,7 @@ export const eventKinds: Record<string, EventKind> = {
 		group: 'place',
 		events: [
 			...['started', 'changed', 'sent', 'moved', 'refused', 'withdrawn', 'offered', 'offer_ended', 'site_added', 'site_removed'],
-			...['document_accepted', 'document_refused', 'file_added', 'file_removed', 'declaration_asked', 'declared'],
+			...['lease_drafted', 'document_accepted', 'document_refused', 'file_added', 'file_removed', 'declaration_asked', 'declared'],
 			...['visit_proposed', 'visit_set', 'visit_cancelled']
 		],
 		path: '/place/admissions/{id}'

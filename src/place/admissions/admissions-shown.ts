@@ -7,6 +7,8 @@ import { history } from '#platform/journal.ts';
 import { cursorPage, PageInput, type Page } from '#platform/page.ts';
 import { authorize, found } from '#platform/refusal.ts';
 import { text } from '#platform/shapes.ts';
+import { clockOf, today } from '../days.ts';
+import { leasePhases, phaseOf } from '../leases/shown.ts';
 import type { AdmissionId } from './admissions.ts';
 import { missing } from './admissions.ts';
 import {
@@ -20,10 +22,10 @@ import {
 	type WantedUse
 } from './choices.ts';
 import { documentsOf, lacking, ShownDocument } from './documents.ts';
+import { standingOffer } from './offers.ts';
 import { admissionsOpenTo, mayAdmit, mayWriteFile, seesDocuments } from './policy.ts';
 import { sitesOf } from './reckoning.ts';
 import { ruleOf } from './rules.ts';
-import { standingOffer } from './stages.ts';
 
 export const AdmissionLine = z.object({
 	id: z.uuid(),
@@ -177,7 +179,9 @@ export const AdmissionView = AdmissionLine.extend({
 			expiresAt: z.date()
 		})
 		.nullable(),
-	lease: z.object({ id: z.uuid(), number: z.string(), startsOn: z.string(), units: z.array(z.string()) }).nullable(),
+	lease: z
+		.object({ id: z.uuid(), number: z.string(), phase: z.enum(leasePhases), startsOn: z.string(), units: z.array(z.string()) })
+		.nullable(),
 	declarations: z.array(
 		z.object({
 			year: z.number(),
@@ -260,7 +264,7 @@ async function offerShown(actor: Actor, admission: string): Promise<AdmissionVie
 async function leaseShown(actor: Actor, id: string): Promise<AdmissionView['lease']> {
 	const lease = await db
 		.selectFrom('leases')
-		.select(['id', 'number', 'startsOn'])
+		.select(['id', 'number', 'state', 'startsOn', 'endsOn'])
 		.select(
 			sql<string[]>`array(select u.number from lease_units lu join units u on u.hub = lu.hub and u.id = lu.unit
 				where lu.hub = leases.hub and lu.lease = leases.id order by u.number)`.as('units')
@@ -268,7 +272,9 @@ async function leaseShown(actor: Actor, id: string): Promise<AdmissionView['leas
 		.where('hub', '=', actor.hub)
 		.where('id', '=', id)
 		.executeTakeFirst();
-	return lease ?? null;
+	if (!lease) return null;
+	const { state, endsOn, ...shown } = lease;
+	return { ...shown, phase: phaseOf({ state, startsOn: lease.startsOn, endsOn }, today(await clockOf(actor.hub))) };
 }
 
 /** What happened to a file that the caller has found, newest first. */

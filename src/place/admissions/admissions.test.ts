@@ -1,11 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openFile } from '#ecosystem/attachments.ts';
-import { system, type Actor } from '#platform/actor.ts';
+import { system, visitor, type Actor } from '#platform/actor.ts';
 import { db } from '#platform/db.server.ts';
 import type { Refusal } from '#platform/refusal.ts';
 import { newcomer, person, refusal } from '#platform/testing/people.ts';
 import { unit } from '../api.examples.ts';
 import { dayAfter, today } from '../days.ts';
+import { linkTo } from '../leases/api.examples.ts';
+import { findLease } from '../leases/shown.ts';
+import { SendLease, sendLease, SignAsLandlord, signAsLandlord, SignByLink, signByLink, withdrawLease } from '../leases/signing.ts';
 import { findUnit } from '../plan.ts';
 import {
 	addAdmissionSite,
@@ -25,7 +28,8 @@ import { addDocument, judgeDocument } from './documents.ts';
 import { netJobs, reckon, type PresentSite, type Rule } from './net-jobs.ts';
 import { askDueDeclarations, DeclareJobs, declareJobs, ListPromises, listPromises, netJobsByYear } from './promises.ts';
 import { documentKinds, ruleOf, SetAdmissionRules, setAdmissionRules } from './rules.ts';
-import { endOffers, MoveAdmission, moveAdmission, OfferUnits, offerUnits, SignAdmission, signAdmission } from './stages.ts';
+import { DraftAdmissionLease, draftAdmissionLease, endOffers, MoveAdmission, moveAdmission, OfferUnits, offerUnits } from './stages.ts';
+import { moveDueTenantsIn } from './tenancy.ts';
 
 const house = system('mulhouse');
 let manager: Actor;
@@ -49,6 +53,13 @@ beforeAll(async () => {
 	other = await newcomer('mulhouse', ['member'], firms[1]?.id);
 	funder = await newcomer('mulhouse', ['funder']);
 });
+
+/** Both sides sign a lease that was sent. */
+async function signBoth(lease: string) {
+	const tenant = SignByLink.parse({ token: await linkTo(house, lease), signer: 'Paul Muller', agrees: true });
+	await signByLink(visitor('mulhouse', 'fr'), tenant, { address: '', browser: '' });
+	await signAsLandlord(manager, SignAsLandlord.parse({ lease, signer: 'Claire Weber', agrees: true }));
+}
 
 describe('net jobs', () => {
 	const rule: Rule = { horizon: 24, mostMovedPercent: 60, leastNetJobs: 1, closingCounts: false };
@@ -275,17 +286,78 @@ test('an offer keeps its unit, ends by itself, and becomes a lease that the plan
 	const again = await offer({ id: file.id, version: back.version }).catch((error: Refusal) => error.code);
 	expect(again).toBe('place_taken');
 	const mine = await findAdmission(other, { admission: rival.id });
-	const lease = { number: `T-${id.slice(0, 6)}`, kind: 'commercial', startsOn: dayAfter(now, 40), endsOn: dayAfter(now, 900) };
-	await signAdmission(manager, SignAdmission.parse({ admission: rival.id, version: mine.version, ...lease }));
+	const drafting = DraftAdmissionLease.parse({
+		admission: rival.id,
+		version: mine.version,
+		number: `T-${id.slice(0, 6)}`,
+		kind: 'service'
+	});
+	const { lease, version } = await draftAdmissionLease(manager, drafting);
+	expect(await refusal(draftAdmissionLease(manager, { ...drafting, version }))).toBe('lease_is_being_prepared');
+	expect(await findLease(manager, { lease })).toMatchObject({
+		tenant: other.organisations[0]!.id,
+		units: [{ id }],
+		startsOn: dayAfter(now, 30),
+		endsOn: dayAfter(now, 999),
+		rentCents: 9_000,
+		useClause: 'Vision industrielle',
+		signatoryEmail: expect.stringContaining('@')
+	});
+	await sendLease(manager, SendLease.parse({ lease, version: 1 }));
+	await db
+		.updateTable('admissionOffers')
+		.set({ expiresAt: new Date(0) })
+		.where('admission', '=', rival.id)
+		.execute();
+	await endOffers.run({});
+	expect(await findAdmission(other, { admission: rival.id })).toMatchObject({ stage: 'offered', lease: { phase: 'sent' } });
+	await signBoth(lease);
 	expect(await findAdmission(other, { admission: rival.id })).toMatchObject({
 		stage: 'signed',
 		offer: null,
-		lease: { number: lease.number }
+		lease: { number: drafting.number, phase: 'upcoming' }
 	});
 	expect((await findUnit(manager, { unit: id })).spans.filter(({ state }) => state === 'let' || state === 'held')).toMatchObject([
-		{ state: 'let', from: dayAfter(now, 40) }
+		{ state: 'let', from: dayAfter(now, 30) }
 	]);
+	await moveDueTenantsIn('mulhouse');
+	expect((await findAdmission(other, { admission: rival.id })).stage).toBe('signed');
+	await db
+		.updateTable('leases')
+		.set({ startsOn: dayAfter(now, -1) })
+		.where('id', '=', lease)
+		.execute();
+	await moveDueTenantsIn('mulhouse');
+	expect(await findAdmission(other, { admission: rival.id })).toMatchObject({ stage: 'moved_in', movedInOn: dayAfter(now, -1) });
 	expect(made.version).toBe(file.version + 1);
+});
+
+test('a lease that falls through sends its file back, and a file that is withdrawn takes its lease along', async () => {
+	const draftedFor = async () => {
+		const file = await offered(firm);
+		const input = DraftAdmissionLease.parse({
+			admission: file.id,
+			version: file.version,
+			number: `W-${file.id.slice(0, 8)}`,
+			kind: 'service'
+		});
+		const { lease, version } = await draftAdmissionLease(manager, input);
+		await sendLease(manager, SendLease.parse({ lease, version: 1 }));
+		return { id: file.id, lease, version };
+	};
+	const taken = await draftedFor();
+	await withdrawLease(manager, { lease: taken.lease, version: 2, because: 'Trop cher' });
+	expect(await findAdmission(firm, { admission: taken.id })).toMatchObject({
+		stage: 'committee',
+		offer: null,
+		lease: { phase: 'withdrawn' }
+	});
+
+	const left = await draftedFor();
+	const unitOf = (await findAdmission(firm, { admission: left.id })).offer!.units[0]!.id;
+	await withdrawAdmission(firm, { admission: left.id, version: left.version, because: '' });
+	expect(await findLease(manager, { lease: left.lease })).toMatchObject({ state: 'withdrawn' });
+	expect((await findUnit(manager, { unit: unitOf })).spans.filter(({ state }) => state === 'held')).toEqual([]);
 });
 
 test('taken back or withdrawn, a file lets its units go', async () => {

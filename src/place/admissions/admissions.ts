@@ -12,6 +12,7 @@ import { clockOf, today } from '../days.ts';
 import { futures, wantedUses, writableStages, type Stage } from './choices.ts';
 import { tellReceived } from './letters.ts';
 import { admissionsOpenTo, mayWriteFile } from './policy.ts';
+import { endOffer } from './offers.ts';
 import { reckonFile } from './reckoning.ts';
 
 export const AdmissionId = z.object({ admission: z.uuid() });
@@ -169,6 +170,20 @@ export async function heldFile(tx: Tx, actor: Actor, id: string, version?: numbe
 	return { ...row, stage: row.stage as Stage };
 }
 
+/** Puts a file where it stands from now on. */
+export async function moveFile(tx: Tx, actor: Actor, file: Row, to: Stage, set: object = {}, because = '') {
+	await tx
+		.updateTable('admissions')
+		.set({ ...set, stage: to, stageSince: new Date(), version: file.version + 1, updatedAt: new Date() })
+		.where('hub', '=', file.hub)
+		.where('id', '=', file.id)
+		.execute();
+	await record(tx, actor, to === 'refused' ? 'admission.refused' : 'admission.moved', file.id, {
+		stage: [file.stage, to],
+		...(because && { because: [null, because] })
+	});
+}
+
 /** Changes a file that its firm may still write, and counts it anew. */
 async function writing(actor: Actor, admission: string, version: number, work: (tx: Tx, before: Row) => Promise<object>): Promise<Kept> {
 	return transaction(async (tx) => {
@@ -251,7 +266,7 @@ export async function withdrawAdmission(actor: Actor, { admission, version, beca
 		authorize(mayWriteFile(actor, file.organisation));
 		if (['signed', 'moved_in', 'refused', 'withdrawn'].includes(file.stage)) throw conflict('admission_is_decided');
 		if (file.version !== version) throw conflict('changed_meanwhile');
-		await endOffer(tx, actor.hub, admission);
+		await endOffer(tx, actor, admission);
 		await tx
 			.updateTable('admissions')
 			.set({ stage: 'withdrawn', stageSince: new Date(), version: version + 1 })
@@ -261,25 +276,4 @@ export async function withdrawAdmission(actor: Actor, { admission, version, beca
 		await record(tx, actor, 'admission.withdrawn', admission, { stage: [file.stage, 'withdrawn'], because: [null, because] });
 		return { id: admission, version: version + 1 };
 	});
-}
-
-/** Lets go of what was kept for the firm. */
-export async function endOffer(tx: Tx, hub: string, admission: string) {
-	const offer = await tx
-		.updateTable('admissionOffers')
-		.set({ endedAt: new Date() })
-		.where('hub', '=', hub)
-		.where('admission', '=', admission)
-		.where('endedAt', 'is', null)
-		.returning('act')
-		.executeTakeFirst();
-	if (!offer) return;
-	await tx
-		.updateTable('claims')
-		.set({ releasedAt: sql`now()` })
-		.where('hub', '=', hub)
-		.where('act', '=', offer.act)
-		.where('kind', '=', 'hold')
-		.where('releasedAt', 'is', null)
-		.execute();
 }

@@ -77,13 +77,6 @@ export const offered = (actor: Actor): Promise<Kept> =>
 		return offerUnits(hub, OfferUnits.parse({ admission, version, ...(await offerOf(actor)) }));
 	});
 
-const leaseOf = () => ({
-	number: `A-${crypto.randomUUID().slice(0, 8)}`,
-	kind: 'commercial',
-	startsOn: dayAfter(now(), -30),
-	endsOn: dayAfter(now(), 1000)
-});
-
 /** A firm that moved in a year ago and is asked about it. */
 export async function movedIn(actor: Actor): Promise<Kept> {
 	const on = dayAfter(now(), -366);
@@ -213,7 +206,7 @@ export const admissionsExamples: Examples<typeof admissionsApi> = {
 	withdrawAdmission: async (actor) => ({ ...on(await sent(actor)), because: 'Autre local trouvé' }),
 	moveAdmission: async (actor) => ({ ...on(await ready(actor)), to: 'complete' }),
 	offerUnits: async (actor) => ({ ...on(await ready(actor)), ...(await offerOf(actor)) }),
-	signAdmission: async (actor) => ({ ...on(await offered(actor)), ...leaseOf() }),
+	draftAdmissionLease: async (actor) => ({ ...on(await offered(actor)), number: `A-${crypto.randomUUID().slice(0, 8)}`, kind: 'service' }),
 	moveIn: async (actor) => ({ ...on(await fileAt(actor, 'signed', { ...wish, ...promised })), on: now() }),
 	declareJobs: async (actor) => ({
 		admission: (await movedIn(actor)).id,

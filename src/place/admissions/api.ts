@@ -68,7 +68,17 @@ import {
 	SetAdmissionRules,
 	setAdmissionRules
 } from './rules.ts';
-import { MoveAdmission, moveAdmission, MoveIn, moveIn, OfferUnits, offerUnits, SignAdmission, signAdmission } from './stages.ts';
+import {
+	DraftAdmissionLease,
+	draftAdmissionLease,
+	DraftedLease,
+	MoveAdmission,
+	moveAdmission,
+	MoveIn,
+	moveIn,
+	OfferUnits,
+	offerUnits
+} from './stages.ts';
 import { BookVisit, bookVisit, cancelVisit, findVisit, PickVisit, pickVisit, VisitId, VisitView } from './visits.ts';
 import { JoinWaitingList, joinWaitingList, leaveWaitingList, listWishes, WishId, WishLine } from './waiting-list.ts';
 
@@ -192,16 +202,17 @@ export const admissionsApi = {
 		.input(OfferUnits)
 		.output(Kept)
 		.handler(({ context, input }) => offerUnits(context.actor, input)),
-	signAdmission: part({
+	draftAdmissionLease: part({
 		method: 'POST',
-		path: `${file}/sign`,
-		summary: 'Sign the lease of what was offered',
-		openTo: siteManager,
-		successStatus: 200
+		path: `${file}/lease`,
+		summary: 'Draft the lease of what was offered',
+		description:
+			'Its firm, units, days, price and whoever signs are in it. Signed by both sides, the file is; from its first day the firm has moved in.',
+		openTo: siteManager
 	})
-		.input(SignAdmission)
-		.output(Kept)
-		.handler(({ context, input }) => signAdmission(context.actor, input)),
+		.input(DraftAdmissionLease)
+		.output(DraftedLease)
+		.handler(({ context, input }) => draftAdmissionLease(context.actor, input)),
 	moveIn: part({
 		method: 'POST',
 		path: `${file}/move-in`,

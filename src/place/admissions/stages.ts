@@ -1,21 +1,22 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { peopleActingFor } from '#ecosystem/introducible.ts';
 import { system, type Actor } from '#platform/actor.ts';
 import { acrossHubs, db, inHub, transaction, type Tx } from '#platform/db.server.ts';
 import { job } from '#platform/jobs.ts';
 import { record } from '#platform/journal.ts';
 import { authorize, conflict, Refusal, refuse } from '#platform/refusal.ts';
-import { requiredText, text } from '#platform/shapes.ts';
-
+import { locale, requiredText, text } from '#platform/shapes.ts';
 import { leaseKinds } from '../choices.ts';
 import { claim } from '../claims.ts';
 import { clockOf, during, today } from '../days.ts';
-import { SignLease, signLease } from '../leases/leases.ts';
-import type { Kept } from './admissions.ts';
-import { AdmissionId, endOffer, heldFile, missing } from './admissions.ts';
+import { refuseOffer } from '../leases/law.ts';
+import { draftIn, DraftLease } from '../leases/leases.ts';
+import { AdmissionId, heldFile, Kept, missing, moveFile } from './admissions.ts';
 import { movableStages, openStages, type Stage } from './choices.ts';
 import { documentsOf, lacking } from './documents.ts';
 import { tellRefused, tellStage } from './letters.ts';
+import { closeOffer, endOffer, standingOffer } from './offers.ts';
 import { mayAdmit } from './policy.ts';
 import { promiseYears } from './promises.ts';
 
@@ -38,8 +39,8 @@ export async function moveAdmission(actor: Actor, { admission, version, to, beca
 		if (file.stage === to) throw conflict('admission_is_there_already');
 		if (!openStages.includes(file.stage) && !(file.stage === 'refused' && to !== 'refused')) throw conflict('admission_is_decided');
 		if (to !== 'received' && to !== 'refused') await refuseIncomplete(tx, actor, file);
-		if (file.stage === 'offered') await endOffer(tx, actor.hub, admission);
-		await place(tx, actor, file, to, { refusedBecause: to === 'refused' ? because : '' }, because);
+		if (file.stage === 'offered') await endOffer(tx, actor, admission);
+		await moveFile(tx, actor, file, to, { refusedBecause: to === 'refused' ? because : '' }, because);
 		if (to === 'refused') await tellRefused(tx, file, because);
 		else await tellStage(tx, file, to);
 		return { id: admission, version: version + 1 };
@@ -53,19 +54,6 @@ async function refuseIncomplete(tx: Tx, actor: Actor, file: File) {
 	if (fields.length) throw new Refusal(file.isTransfer && !file.transferReason ? 'transfer_needs_a_reason' : 'admission_is_incomplete');
 	const documents = lacking(await documentsOf(tx, actor.hub, file.id, actor.locale));
 	if (documents.length) throw new Refusal('documents_are_missing', { params: { documents: documents.map(({ name }) => name).join(', ') } });
-}
-
-async function place(tx: Tx, actor: Actor, file: File, to: Stage, set: object = {}, because = '') {
-	await tx
-		.updateTable('admissions')
-		.set({ ...set, stage: to, stageSince: new Date(), version: file.version + 1, updatedAt: new Date() })
-		.where('hub', '=', file.hub)
-		.where('id', '=', file.id)
-		.execute();
-	await record(tx, actor, to === 'refused' ? 'admission.refused' : 'admission.moved', file.id, {
-		stage: [file.stage, to],
-		...(because && { because: [null, because] })
-	});
 }
 
 export const OfferUnits = AdmissionId.extend({
@@ -89,9 +77,9 @@ export async function offerUnits(actor: Actor, input: z.output<typeof OfferUnits
 		const file = await heldFile(tx, actor, input.admission, input.version);
 		if (!openStages.includes(file.stage)) throw conflict('admission_is_decided');
 		await refuseIncomplete(tx, actor, file);
-		await endOffer(tx, actor.hub, file.id);
+		await endOffer(tx, actor, file.id);
 		await offer(tx, actor, timeZone, file, input);
-		await place(tx, actor, file, 'offered');
+		await moveFile(tx, actor, file, 'offered');
 		await tellStage(tx, file, 'offered');
 		return { id: file.id, version: file.version + 1 };
 	});
@@ -133,71 +121,79 @@ async function offer(tx: Tx, actor: Actor, timeZone: string, file: File, { units
 	});
 }
 
-export const SignAdmission = AdmissionId.extend({
+export const DraftAdmissionLease = AdmissionId.extend({
 	version,
 	number: requiredText(30),
-	kind: z.enum(leaseKinds),
-	startsOn: z.iso.date(),
+	kind: z.enum(leaseKinds).default('commercial'),
+	/** Without them, those of the offer. */
+	startsOn: z.iso.date().nullish(),
 	endsOn: z.iso.date().nullish(),
-	depositCents: z.number().int().min(0).max(10_000_000_000).default(0)
+	depositCents: z.number().int().min(0).max(10_000_000_000).default(0),
+	/** What ends a precarious occupation, from outside. */
+	event: text(500).default(''),
+	locale: locale.default('fr')
 });
+export const DraftedLease = Kept.extend({ lease: z.uuid() });
 
-/** Signs the lease of what was offered: the hold becomes it, and the plan shows the firm from its first day. */
-export async function signAdmission(
+/**
+ * Begins the lease of what was offered: its firm, units, price and whoever signs for it are in it already. The file waits, and its units stay
+ * held, until both sides have signed.
+ */
+export async function draftAdmissionLease(
 	actor: Actor,
-	{ admission, version, number, kind, startsOn, endsOn, depositCents }: z.output<typeof SignAdmission>
-): Promise<Kept> {
+	{ admission, version, startsOn, endsOn, ...input }: z.output<typeof DraftAdmissionLease>
+): Promise<z.output<typeof DraftedLease>> {
 	authorize(mayAdmit(actor));
-	const { file, offer } = await transaction(async (tx) => {
+	return transaction(async (tx) => {
 		const file = await heldFile(tx, actor, admission, version);
-		if (file.stage !== 'offered') throw conflict('nothing_was_offered');
-		return { file, offer: await standingOffer(tx, actor.hub, admission) };
-	});
-	if (!offer) throw conflict('nothing_was_offered');
-	// The lease takes the units in a transaction of its own: of two who sign at once, the second finds them taken.
-	const { id: lease } = await signLease(
-		actor,
-		SignLease.parse({
-			number,
-			kind,
+		const offer = await standingOffer(tx, actor.hub, admission);
+		if (file.stage !== 'offered' || !offer) throw conflict('nothing_was_offered');
+		if (file.lease && (await isBeingPrepared(tx, actor.hub, file.lease))) throw conflict('lease_is_being_prepared');
+		const draft = DraftLease.parse({
+			...input,
+			...(await partiesOf(tx, actor.hub, file)),
 			tenant: file.organisation,
 			units: offer.units,
-			startsOn,
-			endsOn: endsOn ?? null,
+			startsOn: startsOn ?? offer.fromOn,
+			endsOn: endsOn ?? offer.untilOn,
 			rentCents: offer.rentCents,
-			depositCents,
-			noticeMonths: kind === 'commercial' ? 6 : 3
-		})
-	);
-	return transaction(async (tx) => {
-		const now = await heldFile(tx, actor, admission);
-		await endOffer(tx, actor.hub, admission);
-		await place(tx, actor, now, 'signed', { lease });
-		await tellStage(tx, now, 'signed');
-		return { id: admission, version: now.version + 1 };
+			noticeMonths: input.kind === 'commercial' ? 6 : 3,
+			useClause: file.activity.slice(0, 500)
+		});
+		refuseOffer({ ...draft, endsOn: draft.endsOn ?? null });
+		const { id: lease } = await draftIn(tx, actor, draft);
+		await tx
+			.updateTable('admissions')
+			.set({ lease, version: version + 1, updatedAt: new Date() })
+			.where('hub', '=', actor.hub)
+			.where('id', '=', admission)
+			.execute();
+		await record(tx, actor, 'admission.lease_drafted', admission, { lease: [null, draft.number] });
+		return { id: admission, version: version + 1, lease };
 	});
 }
 
-export interface StandingOffer {
-	id: string;
-	units: string[];
-	fromOn: string;
-	untilOn: string;
-	rentCents: number;
-	expiresAt: Date;
-}
-
-export async function standingOffer(from: Tx | typeof db, hub: string, admission: string): Promise<StandingOffer | null> {
-	const row = await from
-		.selectFrom('admissionOffers')
-		.select(['id', 'fromOn', 'untilOn', 'rentCents', 'expiresAt'])
+const isBeingPrepared = async (tx: Tx, hub: string, lease: string) =>
+	(await tx
+		.selectFrom('leases')
+		.select('id')
 		.where('hub', '=', hub)
-		.where('admission', '=', admission)
-		.where('endedAt', 'is', null)
+		.where('id', '=', lease)
+		.where('state', 'in', ['draft', 'sent'])
+		.executeTakeFirst()) !== undefined;
+
+/** The landlord as in the hub’s latest lease, and whoever opened the file for the firm, else the first who answers for it. */
+async function partiesOf(tx: Tx, hub: string, file: File) {
+	const landlord = await tx
+		.selectFrom('leases')
+		.select(['landlord', 'landlordSignatory'])
+		.where('hub', '=', hub)
+		.where('landlord', '!=', '')
+		.orderBy('createdAt', 'desc')
 		.executeTakeFirst();
-	if (!row) return null;
-	const units = await from.selectFrom('admissionOfferUnits').select('unit').where('hub', '=', hub).where('offer', '=', row.id).execute();
-	return { ...row, units: units.map(({ unit }) => unit) };
+	const acting = await peopleActingFor(tx, hub, [file.organisation]);
+	const signer = acting.find(({ member }) => member === file.createdBy) ?? acting.find(({ isOwner }) => isOwner) ?? acting[0];
+	return { ...landlord, ...(signer && { signatory: signer.name.slice(0, 120), signatoryEmail: signer.email }) };
 }
 
 export const MoveIn = AdmissionId.extend({ version, on: z.iso.date() });
@@ -211,11 +207,15 @@ export async function moveIn(actor: Actor, { admission, version, on }: z.output<
 		if (file.stage !== 'signed') throw conflict('no_lease_is_signed');
 		if (on > now) throw refuse('on', 'date_is_to_come');
 		await promiseYears(tx, actor.hub, admission, on);
-		await place(tx, actor, file, 'moved_in', { movedInOn: on });
+		await moveFile(tx, actor, file, 'moved_in', { movedInOn: on });
 		await tellStage(tx, file, 'moved_in');
 		return { id: admission, version: version + 1 };
 	});
 }
+
+/** A lease that is out to be signed keeps its units itself, for as long as it says. */
+const isNotSent = sql<boolean>`not exists (select from admissions a join leases l on l.hub = a.hub and l.id = a.lease
+	where a.hub = admission_offers.hub and a.id = admission_offers.admission and l.state = 'sent')`;
 
 /** Files whose offer ran out go back to the committee, so that nobody waits for a unit that is free again. */
 export const endOffers = job(
@@ -230,13 +230,14 @@ export const endOffers = job(
 					.where('hub', '=', hub)
 					.where('endedAt', 'is', null)
 					.where('expiresAt', '<=', sql<Date>`now()`)
+					.where(isNotSent)
 					.execute();
 				for (const { admission } of over)
 					await transaction(async (tx) => {
 						const actor = system(hub);
 						const file = await heldFile(tx, actor, admission);
-						await endOffer(tx, hub, admission);
-						if (file.stage === 'offered') await place(tx, actor, file, 'committee');
+						await closeOffer(tx, hub, admission);
+						if (file.stage === 'offered') await moveFile(tx, actor, file, 'committee');
 						await record(tx, actor, 'admission.offer_ended', admission);
 						await tellStage(tx, file, 'committee');
 					});

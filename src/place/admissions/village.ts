@@ -335,7 +335,7 @@ async function keepFile(actor: Actor, file: File, nth: number, organisation: str
 	const { hub } = actor;
 	const ago = (days: number) => new Date(Date.now() - days * 86_400_000);
 	const movedIn = file.movedIn === 'year ago' ? dayAfter(now, -360) : file.movedIn;
-	const lease = file.unit ? await leaseOf(actor, file.unit, organisation, movedIn ?? now) : null;
+	const lease = file.unit ? await leaseOf(actor, file.unit, organisation, movedIn ?? dayAfter(now, file.from)) : null;
 	const sentAt = file.stage === 'draft' ? null : movedIn ? new Date(`${dayAfter(movedIn, -160)}T09:00:00Z`) : ago(file.sent ?? file.since);
 	const year = (sentAt ?? new Date()).getFullYear();
 	const { id } = await db

@@ -206,6 +206,29 @@ export async function takeUnits(tx: Tx, actor: Actor, id: string, expiresAt?: Da
 	});
 }
 
+/** Lets go of a lease that nobody signed; its units are free. */
+export async function setAside(tx: Tx, actor: Actor, { id, state, version }: LeaseRow, to: 'expired' | 'withdrawn', because = '') {
+	await release(tx, actor.hub, { lease: id });
+	await tx
+		.updateTable('leases')
+		.set({ state: to, expiresAt: null, endedBecause: because, version: version + 1, updatedAt: new Date() })
+		.where('hub', '=', actor.hub)
+		.where('id', '=', id)
+		.execute();
+	await record(tx, actor, `lease.${to}`, id, { state: [state, to], ...(because && { because: [null, because] }) });
+}
+
+/** The number that follows the last of its year. */
+export async function nextLeaseNumber(hub: string, year: string): Promise<string> {
+	const { last } = await db
+		.selectFrom('leases')
+		.select(sql<number>`coalesce(max(substring(number from 8)::int), 0)`.as('last'))
+		.where('hub', '=', hub)
+		.where(sql<boolean>`number ~ ${`^B-${year}-[0-9]{1,6}$`}`)
+		.executeTakeFirstOrThrow();
+	return `B-${year}-${String(last + 1).padStart(2, '0')}`;
+}
+
 /** Without `lease` itself, which is being written anew. */
 export async function refuseTooLong(
 	tx: Tx,

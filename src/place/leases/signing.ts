@@ -9,7 +9,7 @@ import { record } from '#platform/journal.ts';
 import { authorize, conflict, found, refuse } from '#platform/refusal.ts';
 import { requiredText, text } from '#platform/shapes.ts';
 import type { LeaseKind } from '../choices.ts';
-import { release } from '../claims.ts';
+import { admitTenant, leaseFellThrough } from '../admissions/tenancy.ts';
 import { clockOf } from '../days.ts';
 import type { Id } from '../floors.ts';
 import { mayManagePlace } from '../policy.ts';
@@ -17,7 +17,7 @@ import { applyAmendment } from './amendments.ts';
 import { leasePaper, shownIn, withEvidence, type Signed } from './document.ts';
 import { completeInventory } from './inventories.ts';
 import { refuseOffer } from './law.ts';
-import { heldLease, refuseTooLong, takeUnits, type LeaseRow } from './leases.ts';
+import { heldLease, refuseTooLong, setAside, takeUnits, type LeaseRow } from './leases.ts';
 import { invite, keepPaper, lastPaper, nameOf, readPaperToken } from './papers.ts';
 import { tellManagers } from './told.ts';
 
@@ -74,15 +74,9 @@ export async function withdrawLease(actor: Actor, { lease: id, version, because 
 	});
 }
 
-async function fallThrough(tx: Tx, actor: Actor, { id, state, version }: LeaseRow, to: 'expired' | 'withdrawn', because = '') {
-	await release(tx, actor.hub, { lease: id });
-	await tx
-		.updateTable('leases')
-		.set({ state: to, expiresAt: null, endedBecause: because, version: version + 1, updatedAt: new Date() })
-		.where('hub', '=', actor.hub)
-		.where('id', '=', id)
-		.execute();
-	await record(tx, actor, `lease.${to}`, id, { state: [state, to], ...(because && { because: [null, because] }) });
+async function fallThrough(tx: Tx, actor: Actor, lease: LeaseRow, to: 'expired' | 'withdrawn', because = '') {
+	await setAside(tx, actor, lease, to, because);
+	if (lease.state === 'sent') await leaseFellThrough(tx, actor, lease.id);
 }
 
 /** Offers that nobody signed in time are over, and their units free. */
@@ -403,6 +397,7 @@ async function becomeSigned(tx: Tx, actor: Actor, lease: LeaseRow) {
 		from: [null, lease.startsOn],
 		until: [null, lease.endsOn]
 	});
+	await admitTenant(tx, actor, lease.id);
 }
 
 export const UploadSignedLease = SentFile.extend({ lease: z.uuid(), version: z.number().int().min(1) });

@@ -1,3 +1,4 @@
+import { redirect } from '@sveltejs/kit';
 import { findHub } from '#ecosystem/hubs.ts';
 import { WithdrawAdmission, withdrawAdmission } from '#place/admissions/admissions.ts';
 import { findAdmission, historyOf } from '#place/admissions/admissions-shown.ts';
@@ -8,17 +9,20 @@ import { mayAdmit, seesFiles } from '#place/admissions/policy.ts';
 import { ruleOf } from '#place/admissions/rules.ts';
 import { lineSaid, moneySaid, numberIn, reckoningSaid, signedIn as signed, stageSaid } from '#place/admissions/said.ts';
 import {
+	DraftAdmissionLease,
+	draftAdmissionLease,
 	MoveAdmission,
 	moveAdmission,
 	MoveIn,
 	moveIn,
 	OfferUnits,
-	offerUnits,
-	SignAdmission,
-	signAdmission
+	offerUnits
 } from '#place/admissions/stages.ts';
 import { leaseKinds } from '#place/choices.ts';
 import { clockOf, dayAfter, today } from '#place/days.ts';
+import { monthsAfter } from '#place/leases/law.ts';
+import { nextLeaseNumber } from '#place/leases/leases.ts';
+import { phaseTone } from '#place/leases/said.ts';
 import { listFree } from '#place/plan.ts';
 import { dayIn, squareMetres } from '#place/said.ts';
 import { placeTabs } from '#place/tabs.ts';
@@ -47,6 +51,9 @@ export const load: PageServerLoad = async (event) => {
 	const isOpen = openStages.includes(file.stage);
 	const free = file.may.admit && isOpen ? (await listFree(actor, { least: 0, q: '' })).items : [];
 	const before = file.sites.filter(({ isInRegion }) => isInRegion).reduce((sum, { jobs }) => sum + jobs, 0);
+	const isPrepared = file.stage === 'offered' && file.lease !== null && ['draft', 'sent'].includes(file.lease.phase);
+	const offerFrom = file.wantedFrom && file.wantedFrom > now ? file.wantedFrom : now;
+	const maySign = mayAdmit(actor) && file.stage === 'offered' && file.offer !== null && !isPrepared;
 	const lines = seesFiles(actor) || file.may.declare ? await historyOf(actor, file.id) : [];
 	return {
 		tabs: placeTabs(actor, 'admissions'),
@@ -86,15 +93,20 @@ export const load: PageServerLoad = async (event) => {
 			units: file.offer.units.map((unit) => ({ ...unit, href: `/${params.hub}/place/units/${unit.id}`, m2: area(unit.m2) })),
 			from: day(file.offer.fromOn),
 			fromOn: file.offer.fromOn,
+			untilOn: file.offer.untilOn,
 			until: day(file.offer.untilOn),
 			rent: moneySaid(file.offer.rentCents, locale),
 			expires: moment.format(file.offer.expiresAt)
 		},
 		lease: file.lease && {
 			number: file.lease.number,
+			phase: file.lease.phase,
+			phaseSaid: say(`lease_phase_${file.lease.phase}`, {}, locale),
+			tone: phaseTone[file.lease.phase],
+			href: mayAdmit(actor) ? `/${params.hub}/place/leases/${file.lease.id}` : null,
 			from: day(file.lease.startsOn),
 			units: file.lease.units.join(', '),
-			planHref: `/${params.hub}/place?on=${file.lease.startsOn}`
+			planHref: ['draft', 'expired', 'withdrawn'].includes(file.lease.phase) ? null : `/${params.hub}/place?on=${file.lease.startsOn}`
 		},
 		movedIn: file.movedInOn && day(file.movedInOn),
 		declarations: file.declarations.map((declared, nth) => ({
@@ -113,7 +125,7 @@ export const load: PageServerLoad = async (event) => {
 			...file.may,
 			move: mayAdmit(actor) && (isOpen || file.stage === 'refused'),
 			offer: mayAdmit(actor) && isOpen,
-			sign: mayAdmit(actor) && file.stage === 'offered' && file.offer !== null,
+			sign: maySign,
 			moveIn: mayAdmit(actor) && file.stage === 'signed',
 			withdraw: file.may.declare && (isOpen || file.stage === 'draft')
 		},
@@ -136,8 +148,9 @@ export const load: PageServerLoad = async (event) => {
 		},
 		earliest: wallClock(new Date(), timeZone).slice(0, 16),
 		today: now,
-		offerFrom: file.wantedFrom && file.wantedFrom > now ? file.wantedFrom : now,
-		offerUntil: dayAfter(file.wantedFrom && file.wantedFrom > now ? file.wantedFrom : now, 9 * 365 + 1),
+		offerFrom,
+		offerUntil: dayAfter(monthsAfter(offerFrom, 108), -1),
+		leaseNumber: maySign && file.offer ? await nextLeaseNumber(params.hub, file.offer.fromOn.slice(0, 4)) : '',
 		kinds: leaseKinds.map((kind) => ({ value: kind, label: say(`place_lease_${kind}`, {}, locale) })),
 		history: lines.map(({ id, at, what, who }) => ({
 			id,
@@ -152,6 +165,7 @@ export const load: PageServerLoad = async (event) => {
 
 /** People write euros, not cents. */
 const WrittenOffer = OfferUnits.omit({ rentCents: true }).extend({ rent: z.number().min(0).max(100_000) });
+const WrittenDraft = DraftAdmissionLease.omit({ depositCents: true }).extend({ deposit: z.number().min(0).max(100_000_000).default(0) });
 const cents = (amount: number) => Math.round(amount * 100);
 
 export const actions: Actions = {
@@ -160,7 +174,10 @@ export const actions: Actions = {
 	offer: form(WrittenOffer, async ({ rent, ...input }, { locals }) => ({
 		moved: await offerUnits(locals.actor, { ...input, rentCents: cents(rent) })
 	})),
-	sign: form(SignAdmission, async (input, { locals }) => ({ moved: await signAdmission(locals.actor, input) })),
+	sign: form(WrittenDraft, async ({ deposit, ...input }, { locals, params }) => {
+		const { lease } = await draftAdmissionLease(locals.actor, { ...input, depositCents: cents(deposit) });
+		redirect(303, `/${params.hub}/place/leases/${lease}`);
+	}),
 	moveIn: form(MoveIn, async (input, { locals }) => ({ moved: await moveIn(locals.actor, input) })),
 	bookVisit: form(BookVisit, async (input, { locals }) => ({ moved: await bookVisit(locals.actor, input) })),
 	pickVisit: form(PickVisit, async (input, { locals }) => ({ moved: await pickVisit(locals.actor, input) })),
