@@ -286,6 +286,7 @@ export const ListFree = z.object({
 	from: z.iso.date().optional(),
 	use: z.enum(uses).optional(),
 	least: z.number().min(0).max(1_000_000).default(0),
+	most: z.number().min(0).max(1_000_000).optional(),
 	q: text(100).default('')
 });
 export const FreeUnit = PlanUnit.pick({
@@ -301,7 +302,10 @@ export const FreeUnit = PlanUnit.pick({
 export type FreeUnit = z.output<typeof FreeUnit>;
 
 /** What can be let, now and later, soonest first. */
-export async function listFree(actor: Actor, { from, use, least, q }: z.output<typeof ListFree>): Promise<{ items: FreeUnit[] }> {
+export async function listFree(
+	actor: Actor,
+	{ from, use, least, most = Infinity, q }: z.output<typeof ListFree>
+): Promise<{ items: FreeUnit[] }> {
 	const timeZone = await clockOf(actor.hub);
 	const day = from ?? today(timeZone);
 	const horizon = dayAfter(day, 731);
@@ -316,7 +320,8 @@ export async function listFree(actor: Actor, { from, use, least, q }: z.output<t
 	const wanted = q.toLowerCase();
 	const items = (await unitsOf(actor, timeZone, day))
 		.filter((unit) => !unit.isHall && !commonUses.includes(unit.use))
-		.filter((unit) => (!use || unit.use === use) && unit.m2 >= least && `${unit.number} ${unit.name}`.toLowerCase().includes(wanted))
+		.filter((unit) => (!use || unit.use === use) && unit.m2 >= least && unit.m2 <= most)
+		.filter((unit) => `${unit.number} ${unit.name}`.toLowerCase().includes(wanted))
 		.flatMap(({ stretches, freeFrom, id, number, name, use, m2, people, isAccessible, askedRentCents }): FreeUnit[] => {
 			if (!freeFrom || freeFrom > horizon) return [];
 			const next = stretches.find(({ from }) => from > numberOf(freeFrom));

@@ -259,7 +259,7 @@ export const register: readonly Held[] = [
 		table: 'admissions',
 		activity: 'admissions',
 		people: { created_by: 'member' },
-		shows: ['hub', 'number', 'activity', 'why', 'stage', 'created_at', 'sent_at'],
+		shows: ['hub', 'number', 'activity', 'why', 'transfer_reason', 'stage', 'created_at', 'sent_at'],
 		onErasure: 'nameless'
 	},
 	{

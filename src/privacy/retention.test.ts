@@ -91,9 +91,9 @@ const rowOf: Record<string, (at: Date, key: string) => Promise<() => ReturnType<
 		return () => sql`select from contacts where email = ${key}`;
 	},
 	refused_admissions: async (at, key) => {
-		await sql`insert into admissions (hub, organisation, number, stage, why, stage_since)
-			select ${hub}, min(id::text)::uuid, ${key}, 'refused', 'x', ${at} from organisations where hub = ${hub}`.execute(db);
-		return () => sql`select from admissions where number = ${key} and why <> ''`;
+		await sql`insert into admissions (hub, organisation, number, stage, why, activity, transfer_reason, refused_because, stage_since)
+			select ${hub}, min(id::text)::uuid, ${key}, 'refused', 'x', 'x', 'x', 'x', ${at} from organisations where hub = ${hub}`.execute(db);
+		return () => sql`select from admissions where number = ${key} and activity || why || transfer_reason || refused_because <> ''`;
 	},
 	lease_signatures: async (at, key) => {
 		const lease = await leaseOver(at, key);

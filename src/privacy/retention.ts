@@ -79,8 +79,8 @@ export const rules: readonly Rule[] = [
 		days: 1096,
 		choice: { min: 365, max: 1826 },
 		since: sql`stage_since`,
-		only: sql`stage in ('refused', 'withdrawn') and why <> ''`,
-		empties: ['why']
+		only: sql`stage in ('refused', 'withdrawn') and activity || why || transfer_reason || refused_because <> ''`,
+		empties: ['activity', 'why', 'transfer_reason', 'refused_because']
 	},
 	// What can still be claimed from a lease: five years (Code de commerce, art. L110-4); what its books rest on: ten (art. L123-22).
 	{

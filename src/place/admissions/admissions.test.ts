@@ -404,11 +404,14 @@ test('each year a tenant is asked once, reminded once, and its answer stands bes
 	const { items } = await listPromises(manager, ListPromises.parse({ state: 'short', limit: 100 }));
 	expect(items.find(({ admission }) => admission === file.id)).toMatchObject({ year: 1, promised: 2, real: 1, state: 'declared' });
 	const years = await netJobsByYear(funder);
-	for (const { promised, real, rows } of years) {
+	for (const { promised, promisedByDeclared, notDeclared, real, rows } of years) {
 		expect(promised).toBeCloseTo(rows.reduce((sum, row) => sum + row.promised, 0));
 		const declared = rows.filter((row) => row.real !== null);
+		expect(promisedByDeclared).toBeCloseTo(declared.reduce((sum, row) => sum + row.promised, 0));
+		expect(promisedByDeclared + notDeclared).toBeCloseTo(promised);
 		expect(real).toEqual(declared.length ? declared.reduce((sum, row) => sum + (row.real ?? 0), 0) : null);
 	}
+	expect(years.some(({ real, notDeclared }) => real !== null && notDeclared !== 0)).toBe(true);
 	expect(await refusal(netJobsByYear(firm))).toBe('forbidden');
 });
 

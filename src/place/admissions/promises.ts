@@ -219,7 +219,10 @@ const beforeInRegion = (region: readonly string[]) => sql`(select coalesce(sum(s
 export interface NetJobsYear {
 	/** The calendar year in which the promises fall due. */
 	year: number;
+	/** By all, by those who declared what became of it, and by those who did not. */
 	promised: number;
+	promisedByDeclared: number;
+	notDeclared: number;
 	/** Of what was declared; null where nothing was. */
 	real: number | null;
 	/** Promises of the year, and how many of them were declared. */
@@ -246,6 +249,11 @@ export async function netJobsByYear(actor: Actor): Promise<NetJobsYear[]> {
 			return {
 				year,
 				promised: total(lines, ({ promised }) => promised),
+				promisedByDeclared: total(declared, ({ promised }) => promised),
+				notDeclared: total(
+					lines.filter(({ real }) => real === null),
+					({ promised }) => promised
+				),
 				real: declared.length ? total(declared, ({ real }) => real ?? 0) : null,
 				promises: lines.length,
 				declared: declared.length,

@@ -122,6 +122,22 @@ export async function listPhotos(actor: Actor, { unit }: z.output<typeof UnitId>
 	return { items: await query.execute() };
 }
 
+/** The first picture of each of some units that the actor may see. */
+export async function firstPhotos(actor: Actor, units: readonly string[]): Promise<Map<string, { id: string; alt: string }>> {
+	if (!units.length) return new Map();
+	let query = db
+		.selectFrom('unitPhotos')
+		.distinctOn('unit')
+		.select(['unit', 'id', 'alt'])
+		.where('hub', '=', actor.hub)
+		.where('unit', 'in', units)
+		.orderBy('unit')
+		.orderBy('position')
+		.orderBy('createdAt');
+	if (!isMember(actor)) query = query.where('isPublic', '=', true);
+	return new Map((await query.execute()).map(({ unit, ...photo }) => [unit, photo]));
+}
+
 /** The bytes of one of them, for who may see it. */
 export async function openPhoto(actor: Actor, photo: string) {
 	const { file } = found(

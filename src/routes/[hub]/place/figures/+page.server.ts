@@ -26,16 +26,19 @@ export const load: PageServerLoad = async ({ locals }) => {
 		const years = await netJobsByYear(actor);
 		return {
 			series: [],
-			bars: years.flatMap(({ year, promised, real, promises, declared }) => {
+			bars: years.flatMap(({ year, promisedByDeclared, notDeclared, real, promises, declared }) => {
 				const href = `/${actor.hub}/place/admissions/promises?dueIn=${year}`;
-				const bar = (key: 'promised' | 'real', value: number, params: Record<string, string | number>) => ({
+				const bar = (key: 'promised' | 'real' | 'not_declared', value: number, params: Record<string, string | number>) => ({
 					key: `${year} ${key}`,
 					label: say(`figures_jobs_${key}`, { year, ...params }, locale),
 					values: [value],
 					shown: format.format(value),
 					href
 				});
-				return [bar('promised', promised, {}), ...(real === null ? [] : [bar('real', real, { declared, promises })])];
+				return [
+					...(real === null ? [] : [bar('promised', promisedByDeclared, {}), bar('real', real, { declared, promises })]),
+					...(declared === promises ? [] : [bar('not_declared', notDeclared, { count: promises - declared })])
+				];
 			})
 		};
 	}

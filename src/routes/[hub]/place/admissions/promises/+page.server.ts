@@ -29,10 +29,14 @@ export const load: PageServerLoad = async (event) => {
 			value: state,
 			label: say(`admission_promises_${state}`, {}, locale)
 		})),
-		years: years.map(({ year, promised, real, promises, declared }) => ({
+		years: years.map(({ year, promised, promisedByDeclared, notDeclared, real, promises, declared }) => ({
 			year,
+			href: `${url.pathname}?dueIn=${year}`,
 			promised: net(promised),
+			promisedByDeclared: real === null ? '–' : net(promisedByDeclared),
 			real: real === null ? '–' : net(real),
+			isShort: real !== null && real < promisedByDeclared,
+			notDeclared: declared === promises ? '–' : net(notDeclared),
 			declared: say('admission_declared_of', { declared, promises }, locale)
 		})),
 		lines: page.items.map((line) => ({
