@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { fromForm } from '#platform/form.ts';
+import type { Page } from '#platform/page.ts';
 
 /** The filters in an address; one that makes no sense is left out instead of refusing the whole list. */
 export function filterFrom<S extends z.ZodObject>(schema: S, params: URLSearchParams): z.output<S> {
@@ -21,4 +22,18 @@ export function addressOf(filter: object, usual: object, change: object = {}): s
 		params.set(name, String(value));
 	}
 	return params.size ? `?${params}` : '?';
+}
+
+/** A page of a list as its address asks for it, with the addresses of its neighbours. */
+export async function listOn<S extends z.ZodObject, T>(
+	url: URL,
+	schema: S,
+	list: (filter: z.output<S>) => Promise<Page<T>>,
+	limit = 25
+): Promise<{ filter: z.output<S>; page: Page<T>; address: string; previous: string | null; next: string | null }> {
+	const filter = filterFrom(schema, url.searchParams);
+	const page = await list({ ...filter, limit });
+	const address = addressOf(filter, schema.parse({}));
+	const at = (cursor: string | null) => cursor && `${url.pathname}${address}&cursor=${cursor}`;
+	return { filter, page, address, previous: at(page.previous), next: at(page.next) };
 }

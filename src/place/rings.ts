@@ -105,5 +105,20 @@ export const contains = (ring: Ring, [x, y]: Point): boolean =>
 		2 ===
 	1;
 
+/** Whether two rooms share a metre of wall, which may be half a metre thick. */
+export const shareWall = (one: Ring, other: Ring): boolean =>
+	one.some((a, nth) => {
+		const b = corner(one, nth + 1);
+		const length = Math.hypot(b[0] - a[0], b[1] - a[1]);
+		const along = ([x, y]: Point) => ((x - a[0]) * (b[0] - a[0]) + (y - a[1]) * (b[1] - a[1])) / length;
+		const away = ([x, y]: Point) => Math.abs((x - a[0]) * (b[1] - a[1]) - (y - a[1]) * (b[0] - a[0])) / length;
+		return other.some((c, at) => {
+			const d = corner(other, at + 1);
+			if (away(c) > 0.5 || away(d) > 0.5) return false;
+			const [from, to] = [along(c), along(d)].sort((first, second) => first - second) as [number, number];
+			return Math.min(to, length) - Math.max(from, 0) >= 1;
+		});
+	});
+
 /** A ring as SVG writes its corners. */
 export const pointsOf = (ring: readonly (readonly [number, number])[]) => ring.map(([x, y]) => `${x},${y}`).join(' ');

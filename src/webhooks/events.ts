@@ -115,7 +115,7 @@ export const eventKinds: Record<string, EventKind> = {
 		],
 		path: '/place/admissions/{id}'
 	},
-	placement: { group: 'place', events: ['asked', 'accepted', 'weights_set'], path: '/place/placements/{id}' },
+	placement: { group: 'place', events: ['asked', 'cancelled', 'accepted', 'weights_set'], path: '/place/placements/{id}' },
 	fault: { group: 'place', events: ['reported', 'answered', 'moved', 'file_added'], path: '/place/faults/{id}' },
 	admission_committee: {
 		group: 'place',

@@ -101,21 +101,25 @@ const kindOf = (actor: Actor) =>
 const on = (file: Kept) => ({ admission: file.id, version: file.version });
 
 /** A proposal that was worked out, with one line in it. */
-async function solved(actor: Actor, line?: { admission: string; unit: string }): Promise<string> {
+async function solved(actor: Actor, line?: { admission: string; unit: string }, state = 'ready'): Promise<string> {
 	const points = { points: 10, jobPoints: 10, fitPoints: 0, vacancyPoints: 0, transferPoints: 0 };
 	const lines = line
 		? [
 				{
 					...points,
 					file: line.admission,
-					unit: line.unit,
+					units: [line.unit],
+					floors: [],
 					from: now(),
+					until: null,
+					adjoins: false,
 					m2: 100,
 					waitMonths: 0,
 					sameUse: true,
 					cost: 1,
 					isPinned: false,
-					others: []
+					others: [],
+					instead: { units: [], takers: [] }
 				}
 			]
 		: [];
@@ -123,11 +127,11 @@ async function solved(actor: Actor, line?: { admission: string; unit: string }):
 		.insertInto('placements')
 		.values({
 			hub: actor.hub,
-			state: 'ready',
+			state,
 			progress: 100,
 			seconds: 1,
 			weights: json({ jobs: 1, fit: 1, vacancy: 1, transfer: 1 }),
-			result: json({ status: 'optimal', points: 10, bound: 10, lines, left: [], empty: [], candidates: 1 })
+			result: json({ status: 'optimal', points: 10, bound: 10, lines, left: [], options: {}, empty: [], candidates: 1 })
 		})
 		.returning('id')
 		.executeTakeFirstOrThrow();
@@ -237,7 +241,7 @@ export const admissionsExamples: Examples<typeof admissionsApi> = {
 		);
 		return { kind: (await kindOf(actor)).id };
 	},
-	listPlacements: () => ({}),
+	listPlacements: () => ({ q: 'a', state: 'all', limit: 5 }),
 	proposePlacement: async (actor) => ({
 		pins: [],
 		forbids: [{ admission: (await sent(actor)).id, unit: (await unit(actor)).id }],
@@ -248,6 +252,7 @@ export const admissionsExamples: Examples<typeof admissionsApi> = {
 		const { id } = await ready(actor);
 		return { placement: await solved(actor, { admission: id, unit: (await unit(actor)).id }), admissions: [id], days: 10 };
 	},
+	cancelPlacement: async (actor) => ({ placement: await solved(actor, undefined, 'running') }),
 	findPlacementWeights: () => ({}),
 	setPlacementWeights: async (actor) => ({
 		version: (await arranged(actor, (hub) => findPlacementWeights(hub))).version,
@@ -265,7 +270,7 @@ export const admissionsExamples: Examples<typeof admissionsApi> = {
 		return { name: { fr: 'Solidité', en: 'Soundness' }, weight: 9 };
 	},
 	removeCriterion: async (actor) => ({ criterion: await criterion(actor) }),
-	listCommittees: () => ({}),
+	listCommittees: () => ({ q: 'a', state: 'open', limit: 5 }),
 	findCommittee: async (actor) => ({ committee: (await committee({ ...actor, member: null })).id }),
 	planCommittee: async (actor) => ({
 		heldOn: '2027-01-15',
@@ -282,7 +287,7 @@ export const admissionsExamples: Examples<typeof admissionsApi> = {
 		return { committee: id, admission, because: 'Ancien employeur' };
 	},
 	writeMinutes: async (actor) => ({ committee: (await committee(actor)).id, version: 1, minutes: 'Avis favorable.', close: true }),
-	listWishes: () => ({}),
+	listWishes: () => ({ q: 'a', use: 'office', limit: 5 }),
 	joinWaitingList: async (actor) => ({ organisation: actor.organisations[0]?.id ?? (await tenant(actor)), ...waiting }),
 	leaveWaitingList: async (actor) => {
 		const organisation = actor.organisations[0]?.id ?? (await tenant(actor));

@@ -31,6 +31,7 @@ import {
 	DeclareConflict,
 	declareConflict,
 	findCommittee,
+	ListCommittees,
 	listCommittees,
 	PlanCommittee,
 	planCommittee,
@@ -47,6 +48,8 @@ import {
 	findPlacement,
 	findPlacementWeights,
 	KeptWeights,
+	cancelPlacement,
+	ListPlacements,
 	listPlacements,
 	PlacementId,
 	PlacementLine,
@@ -80,7 +83,7 @@ import {
 	offerUnits
 } from './stages.ts';
 import { BookVisit, bookVisit, cancelVisit, findVisit, PickVisit, pickVisit, VisitId, VisitView } from './visits.ts';
-import { JoinWaitingList, joinWaitingList, leaveWaitingList, listWishes, WishId, WishLine } from './waiting-list.ts';
+import { JoinWaitingList, joinWaitingList, leaveWaitingList, ListWishes, listWishes, WishId, WishLine } from './waiting-list.ts';
 
 const part = (route: Omit<OperationRoute, 'tags'>) => operation({ ...route, tags: ['admissions'] });
 const siteManager = ['site_manager'] as const;
@@ -283,15 +286,15 @@ export const admissionsApi = {
 		summary: 'Proposals of who goes where, the latest first',
 		openTo: siteManager
 	})
-		.input(NoInput)
-		.output(z.object({ items: z.array(PlacementLine) }))
-		.handler(({ context }) => listPlacements(context.actor)),
+		.input(ListPlacements)
+		.output(pageOf(PlacementLine))
+		.handler(({ context, input }) => listPlacements(context.actor, input)),
 	proposePlacement: part({
 		method: 'POST',
 		path: '/place/placements',
 		summary: 'Ask who should go where',
 		description:
-			'An exact integer optimum over all open files and free units, worked out by a job: most net jobs and best fit, rivals on different floors, least vacancy, by the weights of the hub. Pairs may be pinned or forbidden.',
+			'An exact integer optimum over all open files and free units, worked out by a job: most net jobs and best fit, rivals on different floors, least vacancy, by the weights of the hub. Where one unit is too small a firm may have two of one floor, or three that adjoin. Pairs may be pinned or forbidden.',
 		openTo: siteManager
 	})
 		.input(ProposePlacement)
@@ -306,10 +309,21 @@ export const admissionsApi = {
 		.input(PlacementId)
 		.output(PlacementView)
 		.handler(({ context, input }) => findPlacement(context.actor, input)),
+	cancelPlacement: part({
+		method: 'POST',
+		path: '/place/placements/{placement}/cancel',
+		summary: 'Stop a proposal that is being worked out',
+		openTo: siteManager,
+		successStatus: 200
+	})
+		.input(PlacementId)
+		.output(DocumentId)
+		.handler(({ context, input }) => cancelPlacement(context.actor, input)),
 	acceptPlacement: part({
 		method: 'POST',
 		path: '/place/placements/{placement}/accept',
 		summary: 'Make offers of lines of a proposal',
+		description: 'A line may be changed by hand to anything else that fits its firm; each offer holds its units, and ends by itself.',
 		openTo: siteManager,
 		successStatus: 200
 	})
@@ -381,9 +395,9 @@ export const admissionsApi = {
 		.output(z.object({ removed: z.boolean() }))
 		.handler(({ context, input }) => removeCriterion(context.actor, input)),
 	listCommittees: part({ method: 'GET', path: '/place/committees', summary: 'Committees, the latest first', openTo: 'members' })
-		.input(NoInput)
-		.output(z.object({ items: z.array(CommitteeLine) }))
-		.handler(({ context }) => listCommittees(context.actor)),
+		.input(ListCommittees)
+		.output(pageOf(CommitteeLine))
+		.handler(({ context, input }) => listCommittees(context.actor, input)),
 	findCommittee: part({
 		method: 'GET',
 		path: '/place/committees/{committee}',
@@ -430,9 +444,9 @@ export const admissionsApi = {
 		summary: 'Who waits for what, with what would fit now',
 		openTo: 'members'
 	})
-		.input(NoInput)
-		.output(z.object({ items: z.array(WishLine) }))
-		.handler(({ context }) => listWishes(context.actor)),
+		.input(ListWishes)
+		.output(pageOf(WishLine))
+		.handler(({ context, input }) => listWishes(context.actor, input)),
 	joinWaitingList: part({
 		method: 'POST',
 		path: '/place/waiting-list',

@@ -9,6 +9,7 @@ import { sent } from './api.examples.ts';
 import {
 	declareConflict,
 	findCommittee,
+	ListCommittees,
 	listCommittees,
 	listCriteria,
 	PlanCommittee,
@@ -19,7 +20,7 @@ import {
 	writeMinutes
 } from './committees.ts';
 import { BookVisit, bookVisit, cancelVisit, findVisit, pickVisit, visitFile } from './visits.ts';
-import { JoinWaitingList, joinWaitingList, leaveWaitingList, listWishes, matchWishes } from './waiting-list.ts';
+import { JoinWaitingList, joinWaitingList, leaveWaitingList, ListWishes, listWishes, matchWishes } from './waiting-list.ts';
 
 let manager: Actor;
 let juror: Actor;
@@ -48,7 +49,7 @@ test('several members score a file, but nobody of the firm and nobody who declar
 	expect(await refusal(findAdmission(juror, { admission: file.id }))).toBe('not_found');
 	const { id: committee } = await planCommittee(manager, PlanCommittee.parse({ heldOn: now, members, admissions: [file.id] }));
 	expect((await findAdmission(juror, { admission: file.id })).documents).toBeNull();
-	expect((await listCommittees(juror)).items.map(({ id }) => id)).toEqual([committee]);
+	expect((await listCommittees(juror, ListCommittees.parse({}))).items.map(({ id }) => id)).toEqual([committee]);
 	const [heavy, light] = await listCriteria(manager);
 	const score = (actor: Actor, criterion: string, points: number) =>
 		scoreFile(actor, ScoreFile.parse({ committee, admission: file.id, criterion, score: points }));
@@ -114,7 +115,7 @@ test('the manager is told once of a unit that fits a wish', async () => {
 	const { id: place } = await unit(system('mulhouse'));
 	const wish = { organisation: firm.organisations[0]!.id, use: 'workshop', m2Least: 90, m2Most: 110, wantedUntil: dayAfter(now, 90) };
 	const { id } = await joinWaitingList(firm, JoinWaitingList.parse(wish));
-	const mine = async (actor: Actor) => (await listWishes(actor)).items.find((one) => one.id === id);
+	const mine = async (actor: Actor) => (await listWishes(actor, ListWishes.parse({ limit: 100 }))).items.find((one) => one.id === id);
 	expect((await mine(manager))?.units.map((one) => one.id)).toContain(place);
 	expect(await mine(juror)).toBeUndefined();
 	const told = async () =>

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { firmNames } from '#ecosystem/firms.ts';
+import { firmNames, firmsNamed } from '#ecosystem/firms.ts';
 import { actsFor, type Actor } from '#platform/actor.ts';
 import { db, transaction, type Tx } from '#platform/db.server.ts';
 import { record } from '#platform/journal.ts';
+import { cursorPage, PageInput, type Page } from '#platform/page.ts';
 import { authorize, conflict, forbidden, found, refuse } from '#platform/refusal.ts';
 import type { JsonObject } from '#platform/schema.ts';
 import { perLanguage, requiredText, text } from '#platform/shapes.ts';
@@ -344,27 +345,55 @@ export async function findCommittee(actor: Actor, { committee }: z.output<typeof
 	};
 }
 
-export const CommitteeLine = z.object({ id: z.uuid(), heldOn: z.string(), place: z.string(), files: z.number(), isClosed: z.boolean() });
+export const CommitteeLine = z.object({
+	id: z.uuid(),
+	heldOn: z.string(),
+	place: z.string(),
+	members: z.number(),
+	files: z.number(),
+	/** Of these files, those that somebody scored. */
+	scored: z.number(),
+	isClosed: z.boolean()
+});
+export type CommitteeLine = z.output<typeof CommitteeLine>;
+
+export const ListCommittees = PageInput.extend({
+	/** A place, a firm or the number of a file. */
+	q: text(200).default(''),
+	state: z.enum(['all', 'open', 'closed']).default('all')
+});
 
 /** Committees, the latest first: all for staff, one's own for others. */
-export async function listCommittees(actor: Actor): Promise<{ items: z.output<typeof CommitteeLine>[] }> {
+export async function listCommittees(actor: Actor, { q, state, ...page }: z.output<typeof ListCommittees>): Promise<Page<CommitteeLine>> {
+	authorize(actor.member !== null || seesFiles(actor));
+	const of = (table: string) => sql`${sql.table(table)} t where t.hub = committees.hub and t.committee = committees.id`;
 	let query = db
 		.selectFrom('admissionCommittees as committees')
 		.select(['committees.id', 'committees.heldOn', 'committees.place'])
 		.select([
-			sql<number>`(select count(*)::int from admission_committee_files f where f.hub = committees.hub and f.committee = committees.id)`.as(
-				'files'
-			),
+			sql<number>`(select count(*)::int from ${of('admission_committee_members')})`.as('members'),
+			sql<number>`(select count(*)::int from ${of('admission_committee_files')})`.as('files'),
+			sql<number>`(select count(distinct t.admission)::int from ${of('admission_scores')})`.as('scored'),
 			sql<boolean>`committees.closed_at is not null`.as('isClosed')
 		])
-		.where('committees.hub', '=', actor.hub)
-		.orderBy('committees.heldOn', 'desc')
-		.orderBy('committees.id')
-		.limit(100);
+		.where('committees.hub', '=', actor.hub);
 	if (!seesFiles(actor))
+		query = query.where(sql<boolean>`exists (select from ${of('admission_committee_members')} and t.member = ${actor.member}::uuid)`);
+	if (state !== 'all') query = query.where('committees.closedAt', state === 'open' ? 'is' : 'is not', null);
+	if (q) {
+		const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
+		const firms = await firmsNamed(actor.hub, q);
 		query = query.where(
-			sql<boolean>`exists (select from admission_committee_members m where m.hub = committees.hub and m.committee = committees.id and m.member = ${actor.member}::uuid)`
+			sql<boolean>`(committees.place ilike ${like} or exists (select from ${of('admission_committee_files')} and exists (
+				select from admissions a where a.hub = t.hub and a.id = t.admission and (a.number ilike ${like} or a.organisation = any(${firms}::uuid[])))))`
 		);
-	authorize(actor.member !== null || seesFiles(actor));
-	return { items: await query.execute() };
+	}
+	return cursorPage(
+		query,
+		[
+			['heldOn', 'desc'],
+			['id', 'asc']
+		],
+		page
+	);
 }

@@ -1,22 +1,27 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { competitorsAmong } from '#ecosystem/competitors.ts';
-import { firmNames } from '#ecosystem/firms.ts';
+import { firmNames, firmsNamed } from '#ecosystem/firms.ts';
 import { system, type Actor } from '#platform/actor.ts';
 import { db, inHub, transaction, type Tx } from '#platform/db.server.ts';
 import { home } from '#platform/home.ts';
 import { job, later } from '#platform/jobs.ts';
 import { changes, record } from '#platform/journal.ts';
 import { log } from '#platform/log.ts';
-import { authorize, conflict, found, Refusal } from '#platform/refusal.ts';
+import { cursorPage, PageInput, type Page } from '#platform/page.ts';
+import { authorize, conflict, found, Refusal, refuse } from '#platform/refusal.ts';
 import type { JsonObject } from '#platform/schema.ts';
+import { text } from '#platform/shapes.ts';
 import { clockOf, dayAfter, daysBetween, today } from '../days.ts';
-import { json } from '../floors.ts';
+import { json, ringOf } from '../floors.ts';
+import { monthsAfter } from '../leases/law.ts';
 import { listFree, type FreeUnit } from '../plan.ts';
+import { shareWall } from '../rings.ts';
 import { openStages, type WantedUse } from './choices.ts';
-import type { Pair, Problem } from './optimum.ts';
+import type { Choice, Problem } from './optimum.ts';
 import { mayAdmit } from './policy.ts';
 import type { Heard, Solved } from './solver.ts';
 import { OfferUnits, offerUnits } from './stages.ts';
@@ -92,55 +97,120 @@ export interface Wanting {
 	isTransfer: boolean;
 }
 
-export interface Candidate extends Pair {
+export interface Candidate extends Choice {
 	from: string;
+	/** The last day on which all of it is free. */
+	until: string | null;
 	waitMonths: number;
 	jobPoints: number;
 	fitPoints: number;
 	vacancyPoints: number;
 	transferPoints: number;
 	sameUse: boolean;
+	/** Several units that hang together by their walls. */
+	adjoins: boolean;
 	m2: number;
 }
 
 const months = (from: string, to: string) => Math.max(0, daysBetween(from, to) / 30.44);
+const mostOf = (file: Wanting) => file.m2Most ?? file.m2Least * 1.5;
+const serves = (file: Wanting, unit: FreeUnit) => unit.use === file.use || near[file.use].includes(unit.use);
 
-/** What it is worth that a firm has a unit; null where it does not fit. A pinned pair only has to be possible in time. */
-export function candidate(file: Wanting, unit: FreeUnit, weights: PlacementWeights, now: string, isPinned = false): Candidate | null {
+/**
+ * What it is worth that a firm has a unit, or several together; null where that does not fit. What somebody pinned only has to be possible in
+ * time.
+ */
+export function candidate(
+	file: Wanting,
+	units: readonly FreeUnit[],
+	weights: PlacementWeights,
+	now: string,
+	{ isPinned = false, adjoins = false } = {}
+): Candidate | null {
 	const earliest = file.wantedFrom > now ? file.wantedFrom : now;
-	const from = unit.freeFrom > earliest ? unit.freeFrom : earliest;
-	const sameUse = unit.use === file.use;
-	const most = file.m2Most ?? file.m2Least * 1.5;
+	const from = units.reduce((last, { freeFrom }) => (freeFrom > last ? freeFrom : last), earliest);
+	const until = units.reduce<string | null>(
+		(first, { freeUntil }) => (freeUntil && (!first || freeUntil < first) ? freeUntil : first),
+		null
+	);
+	const m2 = Math.round(100 * units.reduce((sum, unit) => sum + unit.m2, 0)) / 100;
+	const sameUse = units.every(({ use }) => use === file.use);
+	const most = mostOf(file);
 	const waitMonths = months(earliest, from);
-	if (unit.freeUntil && daysBetween(from, unit.freeUntil) < 365) return null;
+	if (until && daysBetween(from, until) < 365) return null;
 	if (!isPinned) {
-		if (!sameUse && !near[file.use].includes(unit.use)) return null;
-		if (unit.m2 < file.m2Least || unit.m2 > most * 1.25) return null;
+		if (!units.every((unit) => serves(file, unit))) return null;
+		if (m2 < file.m2Least || m2 > most * 1.25) return null;
 		if (waitMonths > patience) return null;
 	}
-	// A tenth of the fit is lost for each month of waiting up to three, a third for another use, up to a quarter for room that is too much.
-	const spare = Math.min(0.25, Math.max(0, unit.m2 / most - 1));
-	const fit = Math.max(0, 1 - (sameUse ? 0 : 1 / 3) - spare - Math.min(0.3, waitMonths / 10));
-	const empty = months(unit.freeFrom > now ? unit.freeFrom : now, from);
-	const filled = (unit.m2 / 100) * Math.max(0, (horizon - empty) / horizon);
+	// A tenth of the fit is lost for each month of waiting up to three, a third for another use, up to a quarter for room that is too much, and
+	// for each further unit a tenth if it adjoins, else a fifth.
+	const spare = Math.min(0.25, Math.max(0, m2 / most - 1));
+	const parted = (units.length - 1) * (adjoins ? 0.1 : 0.2);
+	const fit = Math.max(0, 1 - (sameUse ? 0 : 1 / 3) - spare - Math.min(0.3, waitMonths / 10) - parted);
+	const filled = units.reduce((sum, unit) => {
+		const empty = months(unit.freeFrom > now ? unit.freeFrom : now, from);
+		return sum + (unit.m2 / 100) * Math.max(0, (horizon - empty) / horizon);
+	}, 0);
 	const jobPoints = Math.round(10 * weights.jobs * file.net24);
 	const fitPoints = Math.round(10 * weights.fit * fit);
 	const vacancyPoints = Math.round(10 * weights.vacancy * filled);
 	const transferPoints = file.isTransfer ? -10 * weights.transfer : 0;
 	return {
 		file: file.id,
-		unit: unit.id,
-		floor: unit.floor,
+		units: units.map(({ id }) => id),
+		floors: [...new Set(units.map(({ floor }) => floor))],
 		from,
+		until,
 		waitMonths: Math.round(waitMonths),
 		sameUse,
-		m2: unit.m2,
+		adjoins,
+		m2,
 		jobPoints,
 		fitPoints,
 		vacancyPoints,
 		transferPoints,
 		points: jobPoints + fitPoints + vacancyPoints + transferPoints
 	};
+}
+
+/**
+ * All that a firm may have: one unit that is large enough, or where one alone is too small two of one floor, or three that hang together, and
+ * never more than it takes. `pinned` are units that it must have.
+ */
+export function choicesOf(
+	file: Wanting,
+	units: readonly FreeUnit[],
+	areNeighbours: (one: string, other: string) => boolean,
+	weights: PlacementWeights,
+	now: string,
+	pinned: readonly string[] = []
+): Candidate[] {
+	const made = new Map<string, Candidate>();
+	const add = (some: readonly FreeUnit[], how: { isPinned?: boolean; adjoins?: boolean }) => {
+		const choice = candidate(file, some, weights, now, how);
+		if (choice) made.set([...choice.units].sort().join(' '), choice);
+	};
+	for (const unit of units) add([unit], { isPinned: pinned.includes(unit.id) });
+	const small = units.filter((unit) => unit.m2 < file.m2Least && serves(file, unit));
+	const least = file.m2Least;
+	for (const floor of Map.groupBy(small, (unit) => unit.floor).values())
+		for (const [nth, one] of floor.entries())
+			for (const [next, other] of floor.slice(nth + 1).entries()) {
+				const touch = areNeighbours(one.id, other.id);
+				if (one.m2 + other.m2 >= least) add([one, other], { adjoins: touch });
+				for (const third of floor.slice(nth + next + 2)) {
+					const walls = [touch, areNeighbours(one.id, third.id), areNeighbours(other.id, third.id)].filter(Boolean).length;
+					const isTooMuch = one.m2 + other.m2 + third.m2 - Math.min(one.m2, other.m2, third.m2) >= least;
+					if (walls >= 2 && !isTooMuch) add([one, other, third], { adjoins: true });
+				}
+			}
+	const together = units.filter(({ id }) => pinned.includes(id));
+	if (together.length > 1) {
+		const adjoins = together.every((one) => together.some((other) => other !== one && areNeighbours(one.id, other.id)));
+		add(together, { isPinned: true, adjoins });
+	}
+	return [...made.values()];
 }
 
 const PairInput = z.object({ admission: z.uuid(), unit: z.uuid() });
@@ -186,7 +256,10 @@ interface Line extends Candidate {
 	isPinned: boolean;
 	/** Other files that would fit here and go elsewhere or nowhere. */
 	others: string[];
+	/** In the best placement without this one: what the firm has, and who has its units. */
+	instead: { units: string[]; takers: string[] };
 }
+type Option = Pick<Candidate, 'units' | 'from' | 'until' | 'm2' | 'points'>;
 interface Result {
 	status: Solved['best']['status'];
 	points: number;
@@ -194,12 +267,17 @@ interface Result {
 	lines: Line[];
 	/** Files without a unit, and why: nothing fits, or better for others. */
 	left: { admission: string; why: 'no_use' | 'no_size' | 'no_date' | 'outweighed'; units: string[] }[];
+	/** What each file could have, the best first, for who changes the result by hand. */
+	options: Record<string, Option[]>;
 	/** Units that nobody gets. */
 	empty: string[];
 	candidates: number;
 }
 
-const pairKey = ({ admission, unit }: PairInput) => `${admission} ${unit}`;
+const mostOptions = 40;
+
+/** Somebody stopped it. */
+class Stopped extends Error {}
 
 /** Works out a proposal that waits. */
 export async function workOut(hub: string, id: string) {
@@ -212,44 +290,76 @@ export async function workOut(hub: string, id: string) {
 		.returning(['pins', 'forbids', 'weights', 'seconds'])
 		.executeTakeFirst();
 	if (!row) return;
+	/** One that was stopped, or comes late, says nothing any more. */
 	const set = (values: { state?: string; progress?: number; result?: JsonObject; endedAt?: Date }) =>
-		db.updateTable('placements').set(values).where('hub', '=', hub).where('id', '=', id).execute();
-	/** One that comes late says nothing any more. */
-	const step = (progress: number) =>
-		db.updateTable('placements').set({ progress }).where('hub', '=', hub).where('id', '=', id).where('state', '=', 'running').execute();
+		db.updateTable('placements').set(values).where('hub', '=', hub).where('id', '=', id).where('state', '=', 'running').execute();
+	const isStopped = async () =>
+		(await db.selectFrom('placements').select('state').where('hub', '=', hub).where('id', '=', id).executeTakeFirst())?.state !== 'running';
 	try {
 		const now = today(await clockOf(hub));
 		const files = await wanting(db, hub);
 		const { items: units } = await listFree(system(hub), { least: 0, q: '' });
+		const areNeighbours = await neighboursAmong(hub, units);
 		const pins = row.pins as unknown as PairInput[];
-		const forbids = new Set((row.forbids as unknown as PairInput[]).map(pairKey));
-		const pinned = new Set(pins.map(pairKey));
-		const candidates = files.flatMap((file) =>
-			units.flatMap((unit) => {
-				const key = pairKey({ admission: file.id, unit: unit.id });
-				if (forbids.has(key)) return [];
-				return candidate(file, unit, row.weights as unknown as PlacementWeights, now, pinned.has(key)) ?? [];
-			})
-		);
-		const at = new Map(candidates.map(({ file, unit }, nth) => [pairKey({ admission: file, unit }), nth]));
-		const rivals = await rivalsAmong(hub, files);
-		// A pin whose unit or file is gone cannot be kept.
-		const isLost = pins.some((pin) => !at.has(pairKey(pin)));
+		const forbids = row.forbids as unknown as PairInput[];
+		const weights = row.weights as unknown as PlacementWeights;
+		const candidates = files.flatMap((file) => {
+			const of = (pairs: PairInput[]) => pairs.filter(({ admission }) => admission === file.id).map(({ unit }) => unit);
+			const forbidden = of(forbids);
+			const open = units.filter((unit) => !forbidden.includes(unit.id));
+			return choicesOf(file, open, areNeighbours, weights, now, of(pins));
+		});
 		const problem: Problem = {
-			pairs: candidates.map(({ file, unit, floor, points }) => ({ file, unit, floor, points })),
-			rivals,
-			pins: pins.flatMap((pin) => at.get(pairKey(pin)) ?? []),
+			choices: candidates.map(({ file, units, floors, points }) => ({ file, units, floors, points })),
+			rivals: await rivalsAmong(hub, files),
+			// A pin whose unit or file is gone has no choice left, and cannot be kept.
+			pins: pins.map(({ admission, unit }) =>
+				candidates.flatMap((one, nth) => (one.file === admission && one.units.includes(unit) ? [nth] : []))
+			),
 			seconds: row.seconds
 		};
-		const solved: Solved = isLost
-			? { best: { status: 'infeasible', chosen: [], points: 0, bound: 0 }, without: [] }
-			: await solveApart(problem, (progress) => void step(progress));
-		const result = told(files, units, candidates, solved, pinned);
+		const solved = await solveApart(problem, (progress) => void set({ progress }), isStopped);
+		const result = told(files, units, candidates, solved, pins);
 		await set({ state: result.status === 'infeasible' ? 'infeasible' : 'ready', progress: 100, result: json(result), endedAt: new Date() });
 	} catch (error) {
+		if (error instanceof Stopped) return;
 		log.error({ placement: id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'placement');
 		await set({ state: 'failed', endedAt: new Date() });
 	}
+}
+
+/** Stops a proposal that is being worked out, or waits for it. */
+export async function cancelPlacement(actor: Actor, { placement }: z.output<typeof PlacementId>): Promise<{ id: string }> {
+	authorize(mayAdmit(actor));
+	return transaction(async (tx) => {
+		const of = tx.selectFrom('placements').select('state').where('hub', '=', actor.hub).where('id', '=', placement).forUpdate();
+		const { state } = found(await of.executeTakeFirst());
+		if (state !== 'waiting' && state !== 'running') throw conflict('placement_is_over');
+		await tx
+			.updateTable('placements')
+			.set({ state: 'cancelled', endedAt: new Date() })
+			.where('hub', '=', actor.hub)
+			.where('id', '=', placement)
+			.execute();
+		await record(tx, actor, 'placement.cancelled', placement);
+		return { id: placement };
+	});
+}
+
+/** Which of some free units share a wall. */
+async function neighboursAmong(hub: string, units: readonly FreeUnit[]) {
+	const ids = units.map(({ id }) => id);
+	const rows = ids.length
+		? await db.selectFrom('units').select(['id', 'shape']).where('hub', '=', hub).where('id', 'in', ids).execute()
+		: [];
+	const shapes = new Map(rows.map(({ id, shape }) => [id, ringOf(shape)]));
+	const known = new Map<string, boolean>();
+	return (one: string, other: string) => {
+		const key = `${one} ${other}`;
+		const answer = known.get(key) ?? shareWall(shapes.get(one) ?? [], shapes.get(other) ?? []);
+		known.set(key, answer);
+		return answer;
+	};
 }
 
 const wanting = async (from: Tx | typeof db, hub: string): Promise<Wanting[]> =>
@@ -280,15 +390,24 @@ async function rivalsAmong(hub: string, files: readonly Wanting[]): Promise<[str
 	);
 }
 
-/** Solves in a thread of its own, which is ended when it takes twice its time. */
-function solveApart(problem: Problem, onProgress: (percent: number) => void): Promise<Solved> {
+/** Solves in a thread of its own, which is ended when it takes twice its time or somebody stopped it. */
+function solveApart(problem: Problem, onProgress: (percent: number) => void, isStopped: () => Promise<boolean>): Promise<Solved> {
 	const worker = new Worker(pathToFileURL(join(home, 'src/place/admissions/solver.ts')), {
 		resourceLimits: { maxOldGenerationSizeMb: 512 }
 	});
 	return new Promise<Solved>((done, fail) => {
 		const patience = setTimeout(() => end(() => fail(new Error('the solver took too long'))), problem.seconds * 2000 + 10_000);
+		const watch = setInterval(
+			() =>
+				void isStopped().then(
+					(stopped) => stopped && end(() => fail(new Stopped())),
+					(error: Error) => end(() => fail(error))
+				),
+			500
+		);
 		const end = (then: () => void) => {
 			clearTimeout(patience);
+			clearInterval(watch);
 			void worker.terminate();
 			then();
 		};
@@ -302,16 +421,25 @@ function solveApart(problem: Problem, onProgress: (percent: number) => void): Pr
 	});
 }
 
-function told(files: Wanting[], units: FreeUnit[], candidates: Candidate[], { best, without }: Solved, pinned: Set<string>): Result {
+function told(files: Wanting[], units: FreeUnit[], candidates: Candidate[], { best, without }: Solved, pins: readonly PairInput[]): Result {
 	const chosen = best.chosen.map((nth) => candidates[nth]!);
-	const lines = chosen.map((pair, nth): Line => ({
-		...pair,
-		cost: best.points - (without[nth] ?? best.points),
-		isPinned: pinned.has(pairKey({ admission: pair.file, unit: pair.unit })),
-		others: candidates.filter(({ unit, file }) => unit === pair.unit && file !== pair.file).map(({ file }) => file)
-	}));
+	const lines = chosen.map((choice, nth): Line => {
+		const takes = (one: Candidate) => one.file !== choice.file && one.units.some((unit) => choice.units.includes(unit));
+		const next = (without[nth]?.chosen ?? []).map((at) => candidates[at]!);
+		return {
+			...choice,
+			cost: best.points - (without[nth]?.points ?? best.points),
+			isPinned: pins.some(({ admission, unit }) => admission === choice.file && choice.units.includes(unit)),
+			others: [...new Set(candidates.filter(takes).map(({ file }) => file))],
+			instead: {
+				units: [...(next.find(({ file }) => file === choice.file)?.units ?? [])],
+				takers: next.filter(takes).map(({ file }) => file)
+			}
+		};
+	});
 	const placed = new Set(chosen.map(({ file }) => file));
-	const used = new Set(chosen.map(({ unit }) => unit));
+	const used = new Set(chosen.flatMap(({ units }) => units));
+	const options = Map.groupBy(candidates, ({ file }) => file);
 	return {
 		status: best.status,
 		points: best.points,
@@ -320,23 +448,33 @@ function told(files: Wanting[], units: FreeUnit[], candidates: Candidate[], { be
 		left: files
 			.filter(({ id }) => !placed.has(id))
 			.map((file) => {
-				const own = candidates.filter((pair) => pair.file === file.id);
-				const uses = units.filter(({ use }) => use === file.use || near[file.use].includes(use));
-				const sizes = uses.filter(({ m2 }) => m2 >= file.m2Least && m2 <= (file.m2Most ?? file.m2Least * 1.5) * 1.25);
+				const own = options.get(file.id) ?? [];
+				const uses = units.filter((unit) => serves(file, unit));
+				const sizes = uses.filter(({ m2 }) => m2 >= file.m2Least && m2 <= mostOf(file) * 1.25);
 				const why = own.length ? 'outweighed' : !uses.length ? 'no_use' : !sizes.length ? 'no_size' : 'no_date';
-				return { admission: file.id, why, units: own.map(({ unit }) => unit) };
+				return { admission: file.id, why, units: [...new Set(own.flatMap(({ units }) => units))] };
 			}),
+		options: Object.fromEntries(
+			options.entries().map(([file, all]) => [
+				file,
+				all
+					.toSorted((one, other) => other.points - one.points)
+					.slice(0, mostOptions)
+					.map(({ units, from, until, m2, points }) => ({ units, from, until, m2, points }))
+			])
+		),
 		empty: units.filter(({ id }) => !used.has(id)).map(({ id }) => id),
 		candidates: candidates.length
 	};
 }
 
+export const placementStates = ['waiting', 'running', 'ready', 'infeasible', 'cancelled', 'failed'] as const;
 const Named = z.object({ id: z.uuid(), number: z.string(), firm: z.string(), version: z.number(), isOpen: z.boolean() });
-const NamedUnit = z.object({ id: z.uuid(), number: z.string(), askedRentCents: z.number().nullable() });
+const NamedUnit = z.object({ id: z.uuid(), number: z.string(), m2: z.number(), askedRentCents: z.number().nullable() });
 
 export const PlacementView = z.object({
 	id: z.uuid(),
-	state: z.enum(['waiting', 'running', 'ready', 'infeasible', 'failed']),
+	state: z.enum(placementStates),
 	progress: z.number(),
 	weights: PlacementWeights,
 	pins: z.array(PairInput),
@@ -354,7 +492,8 @@ export const PlacementView = z.object({
 	lines: z.array(
 		z.object({
 			file: Named,
-			unit: NamedUnit,
+			units: z.array(NamedUnit),
+			adjoins: z.boolean(),
 			from: z.string(),
 			m2: z.number(),
 			waitMonths: z.number(),
@@ -366,10 +505,22 @@ export const PlacementView = z.object({
 			transferPoints: z.number(),
 			cost: z.number(),
 			isPinned: z.boolean(),
-			others: z.array(Named)
+			until: z.string().nullable(),
+			others: z.array(Named),
+			/** In the best proposal without this line: what the firm has, and who has its units. */
+			instead: z.object({ units: z.array(NamedUnit), takers: z.array(Named) })
 		})
 	),
 	left: z.array(z.object({ file: Named, why: z.enum(['no_use', 'no_size', 'no_date', 'outweighed']), units: z.array(NamedUnit) })),
+	/** What each file could have, the best first. */
+	options: z.array(
+		z.object({
+			admission: z.uuid(),
+			choices: z.array(
+				z.object({ units: z.array(NamedUnit), from: z.string(), until: z.string().nullable(), m2: z.number(), points: z.number() })
+			)
+		})
+	),
 	empty: z.array(NamedUnit)
 });
 export type PlacementView = z.output<typeof PlacementView>;
@@ -403,10 +554,19 @@ export async function findPlacement(actor: Actor, { placement }: z.output<typeof
 			}
 		])
 	);
-	const units = await db.selectFrom('units').select(['id', 'number', 'askedRentCents']).where('hub', '=', actor.hub).execute();
+	const units = await db
+		.selectFrom('units')
+		.select(['id', 'number', 'askedRentCents'])
+		.select(
+			sql<number>`coalesce((select m2 from unit_measures m where m.hub = units.hub and m.unit = units.id order by measured_on desc, created_at desc limit 1), 0)`.as(
+				'm2'
+			)
+		)
+		.where('hub', '=', actor.hub)
+		.execute();
 	const unitOf = new Map(units.map((unit) => [unit.id, unit]));
 	const file = (id: string) => fileOf.get(id) ?? { id, number: '–', firm: '', version: 0, isOpen: false };
-	const unit = (id: string) => unitOf.get(id) ?? { id, number: '–', askedRentCents: null };
+	const unit = (id: string) => unitOf.get(id) ?? { id, number: '–', m2: 0, askedRentCents: null };
 	const { points = 0, bound = 0 } = result ?? {};
 	return {
 		id: row.id,
@@ -423,53 +583,122 @@ export async function findPlacement(actor: Actor, { placement }: z.output<typeof
 		bound,
 		gapPercent: bound > 0 ? Math.round((1000 * (bound - points)) / bound) / 10 : 0,
 		candidates: result?.candidates ?? 0,
-		lines: (result?.lines ?? []).map(({ others, ...line }) => ({
+		lines: (result?.lines ?? []).map(({ others, instead, ...line }) => ({
 			...line,
 			file: file(line.file),
-			unit: unit(line.unit),
-			others: others.map(file)
+			units: line.units.map(unit),
+			others: others.map(file),
+			instead: { units: instead.units.map(unit), takers: instead.takers.map(file) }
 		})),
 		left: (result?.left ?? []).map(({ admission, why, units: wanted }) => ({ file: file(admission), why, units: wanted.map(unit) })),
+		options: Object.entries(result?.options ?? {}).map(([admission, choices]) => ({
+			admission,
+			choices: choices.map((choice) => ({ ...choice, units: choice.units.map(unit) }))
+		})),
 		empty: (result?.empty ?? []).map(unit)
 	};
 }
 
-export const PlacementLine = z.object({ id: z.uuid(), state: z.string(), askedAt: z.date(), acceptedAt: z.date().nullable() });
+export const PlacementLine = z.object({
+	id: z.uuid(),
+	state: z.enum(placementStates),
+	askedAt: z.date(),
+	acceptedAt: z.date().nullable(),
+	/** Firms that have a place in it, and those that have none. */
+	placed: z.number(),
+	left: z.number(),
+	pins: z.number(),
+	forbids: z.number()
+});
+export type PlacementLine = z.output<typeof PlacementLine>;
 
-/** Proposals of the last time, the latest first. */
-export async function listPlacements(actor: Actor): Promise<{ items: z.output<typeof PlacementLine>[] }> {
+export const ListPlacements = PageInput.extend({
+	/** A firm that it places or leaves out. */
+	q: text(200).default(''),
+	state: z.enum([...placementStates, 'accepted', 'all']).default('all')
+});
+
+/** Proposals, the latest first. */
+export async function listPlacements(actor: Actor, { q, state, ...page }: z.output<typeof ListPlacements>): Promise<Page<PlacementLine>> {
 	authorize(mayAdmit(actor));
-	const items = await db
+	let query = db
 		.selectFrom('placements')
 		.select(['id', 'state', 'askedAt', 'acceptedAt'])
-		.where('hub', '=', actor.hub)
-		.orderBy('askedAt', 'desc')
-		.limit(20)
-		.execute();
-	return { items };
+		.select([
+			sql<number>`coalesce(jsonb_array_length(result->'lines'), 0)`.as('placed'),
+			sql<number>`coalesce(jsonb_array_length(result->'left'), 0)`.as('left'),
+			sql<number>`jsonb_array_length(pins)`.as('pins'),
+			sql<number>`jsonb_array_length(forbids)`.as('forbids')
+		])
+		.where('placements.hub', '=', actor.hub);
+	if (state === 'accepted') query = query.where('placements.acceptedAt', 'is not', null);
+	else if (state !== 'all') query = query.where('placements.state', '=', state);
+	if (q) {
+		const firms = await firmsNamed(actor.hub, q);
+		query = query.where(
+			sql<boolean>`exists (select from admissions a where a.hub = placements.hub and a.organisation = any(${firms}::uuid[]) and (
+				placements.result->'lines' @> jsonb_build_array(jsonb_build_object('file', a.id))
+				or placements.result->'left' @> jsonb_build_array(jsonb_build_object('admission', a.id))))`
+		);
+	}
+	const { items, ...rest } = await cursorPage(
+		query,
+		[
+			['askedAt', 'desc'],
+			['id', 'asc']
+		],
+		page
+	);
+	return { ...rest, items: items.map((row) => ({ ...row, state: row.state as PlacementLine['state'] })) };
 }
 
 export const AcceptPlacement = PlacementId.extend({
 	/** Files whose line becomes an offer. */
 	admissions: z.array(z.uuid()).min(1).max(200),
+	/** What somebody chose for a file by hand, among what fits it. */
+	instead: z
+		.array(z.object({ admission: z.uuid(), units: z.array(z.uuid()).min(1).max(20) }))
+		.max(200)
+		.default([]),
 	/** Days that the offers hold. */
 	days: z.number().int().min(1).max(365).default(30)
 });
 
+const sameUnits = (one: readonly { id: string }[], units: readonly string[]) =>
+	one.length === units.length && one.every(({ id }) => units.includes(id));
+
 /** Makes offers of lines of a proposal. Each stands alone: what was taken meanwhile is told, and the others are offered. */
 export async function acceptPlacement(
 	actor: Actor,
-	{ placement, admissions, days }: z.output<typeof AcceptPlacement>
+	{ placement, admissions, instead, days }: z.output<typeof AcceptPlacement>
 ): Promise<{ offered: string[]; refused: { admission: string; code: string }[] }> {
-	const { state, lines } = await findPlacement(actor, { placement });
+	const { state, lines, left, options } = await findPlacement(actor, { placement });
 	if (state !== 'ready') throw conflict('placement_is_not_ready');
-	const wanted = lines.filter(({ file }) => admissions.includes(file.id));
-	if (wanted.length < new Set(admissions).size) throw found<never>(null);
+	const wanted = [...new Set(admissions)].map((id) => {
+		const line = lines.find(({ file }) => file.id === id);
+		const file = line?.file ?? left.find((one) => one.file.id === id)?.file;
+		const byHand = instead.find(({ admission }) => admission === id);
+		const choices = options.find(({ admission }) => admission === id)?.choices ?? [];
+		const choice =
+			byHand && !sameUnits(line?.units ?? [], byHand.units) ? choices.find(({ units }) => sameUnits(units, byHand.units)) : line;
+		if (byHand && !choice) throw refuse('instead', 'refers_to_nothing');
+		return { file: found(file), ...found(choice && { units: choice.units, from: choice.from, until: choice.until }) };
+	});
+	const taken = wanted.flatMap(({ units }) => units.map(({ id }) => id));
+	if (new Set(taken).size < taken.length) throw refuse('instead', 'unit_chosen_twice');
 	const offered: string[] = [];
 	const refused: { admission: string; code: string }[] = [];
-	for (const { file, unit, from } of wanted) {
-		const until = dayAfter(from, 9 * 365 + 1);
-		const offer = { units: [unit.id], from, until, rentCents: unit.askedRentCents ?? 0, days };
+	for (const { file, units, from, until } of wanted) {
+		const nineYears = dayAfter(monthsAfter(from, 108), -1);
+		const m2 = units.reduce((sum, unit) => sum + unit.m2, 0);
+		const rent = units.reduce((sum, unit) => sum + (unit.askedRentCents ?? 0) * unit.m2, 0);
+		const offer = {
+			units: units.map(({ id }) => id),
+			from,
+			until: until && until < nineYears ? until : nineYears,
+			rentCents: m2 ? Math.round(rent / m2) : 0,
+			days
+		};
 		try {
 			await offerUnits(actor, OfferUnits.parse({ admission: file.id, version: file.version || 1, ...offer }));
 			offered.push(file.id);

@@ -4,8 +4,8 @@ import { optimum, type Optimum, type Problem } from './optimum.ts';
 
 export interface Solved {
 	best: Optimum;
-	/** For each chosen pair, what the best placement without it is worth. */
-	without: number[];
+	/** For each choice that was made, the best placement without it. */
+	without: Pick<Optimum, 'points' | 'chosen'>[];
 }
 export type Heard = { progress: number } | { solved: Solved } | { trouble: string };
 
@@ -16,12 +16,13 @@ port.once('message', async (problem: Problem) => {
 	try {
 		const best = await optimum(problem);
 		tell({ progress: 50 });
-		const without: number[] = [];
-		for (const [nth, pair] of best.chosen.entries()) {
+		const without: Solved['without'] = [];
+		for (const [nth, choice] of best.chosen.entries()) {
 			const left = Math.max(1, Math.ceil((until - Date.now()) / 1000));
-			const pairs = problem.pairs.map((one, at) => (at === pair ? { ...one, points: -1e9 } : one));
-			const other = await optimum({ ...problem, pairs, pins: problem.pins.filter((pin) => pin !== pair), seconds: left });
-			without.push(other.points);
+			const choices = problem.choices.map((one, at) => (at === choice ? { ...one, points: -1e9 } : one));
+			const pins = problem.pins.map((pin) => pin.filter((one) => one !== choice)).filter((pin) => pin.length);
+			const { points, chosen } = await optimum({ ...problem, choices, pins, seconds: left });
+			without.push({ points, chosen });
 			tell({ progress: 50 + Math.floor((49 * (nth + 1)) / best.chosen.length) });
 		}
 		tell({ solved: { best, without } });

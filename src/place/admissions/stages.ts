@@ -13,7 +13,7 @@ import { clockOf, during, today } from '../days.ts';
 import { refuseOffer } from '../leases/law.ts';
 import { draftIn, DraftLease } from '../leases/leases.ts';
 import { AdmissionId, heldFile, Kept, missing, moveFile } from './admissions.ts';
-import { movableStages, openStages, type Stage } from './choices.ts';
+import { movableStages, openStages } from './choices.ts';
 import { documentsOf, lacking } from './documents.ts';
 import { tellRefused, tellStage } from './letters.ts';
 import { closeOffer, endOffer, standingOffer } from './offers.ts';

@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { findFirm, firmNames } from '#ecosystem/firms.ts';
+import { findFirm, firmNames, firmsNamed } from '#ecosystem/firms.ts';
+import { everyItem } from '#ecosystem/list-export.ts';
 import { actsFor, isMember, system, type Actor } from '#platform/actor.ts';
 import { acrossHubs, db, inHub, transaction } from '#platform/db.server.ts';
 import { job } from '#platform/jobs.ts';
 import { record } from '#platform/journal.ts';
+import { cursorPage, PageInput, type Page } from '#platform/page.ts';
 import { authorize, found } from '#platform/refusal.ts';
 import { text } from '#platform/shapes.ts';
 import { listFree } from '../plan.ts';
@@ -74,30 +76,50 @@ export const WishLine = z.object({
 });
 export type WishLine = z.output<typeof WishLine>;
 
+export const ListWishes = PageInput.extend({
+	/** A firm, or words of what it noted. */
+	q: text(200).default(''),
+	use: z.enum(wantedUses).optional()
+});
+
 /** Who waits for what, longest first, with what would fit now: all for staff, one's own for firms. */
-export async function listWishes(actor: Actor): Promise<{ items: WishLine[] }> {
+export async function listWishes(actor: Actor, { q, use, ...page }: z.output<typeof ListWishes>): Promise<Page<WishLine>> {
 	authorize(isMember(actor));
 	let query = db
 		.selectFrom('admissionWishes')
-		.selectAll()
-		.where('hub', '=', actor.hub)
-		.where('closedAt', 'is', null)
-		.orderBy('createdAt')
-		.orderBy('id');
+		.select(['id', 'organisation', 'use', 'm2Least', 'm2Most', 'wantedUntil', 'note', 'createdAt'])
+		.where('admissionWishes.hub', '=', actor.hub)
+		.where('admissionWishes.closedAt', 'is', null);
 	if (!seesFiles(actor)) query = query.where('organisation', '=', sql<string>`any(${actor.organisations.map(({ id }) => id)}::uuid[])`);
-	const rows = await query.limit(500).execute();
+	if (use) query = query.where('admissionWishes.use', '=', use);
+	if (q) {
+		const firms = await firmsNamed(actor.hub, q);
+		const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
+		query = query.where((eb) =>
+			eb.or([eb('admissionWishes.note', 'ilike', like), ...(firms.length ? [eb('admissionWishes.organisation', 'in', firms)] : [])])
+		);
+	}
+	const { items, ...rest } = await cursorPage(
+		query,
+		[
+			['createdAt', 'asc'],
+			['id', 'asc']
+		],
+		page
+	);
 	const { items: free } = await listFree(actor, { least: 0, q: '' });
 	const firms = await firmNames(
 		actor,
-		rows.map(({ organisation }) => organisation)
+		items.map(({ organisation }) => organisation)
 	);
 	return {
-		items: rows.map(({ id, organisation, use, m2Least, m2Most, wantedUntil, note, createdAt }) => ({
-			...{ id, organisation, m2Least, m2Most, wantedUntil, note, createdAt },
-			use: use as WishLine['use'],
-			firm: firms.get(organisation)?.name ?? '',
+		...rest,
+		items: items.map((wish) => ({
+			...wish,
+			use: wish.use as WishLine['use'],
+			firm: firms.get(wish.organisation)?.name ?? '',
 			units: free
-				.filter((unit) => unit.use === use && unit.m2 >= m2Least && unit.m2 <= m2Most && unit.freeFrom <= wantedUntil)
+				.filter(({ use, m2, freeFrom }) => use === wish.use && m2 >= wish.m2Least && m2 <= wish.m2Most && freeFrom <= wish.wantedUntil)
 				.map(({ id, number, m2, freeFrom }) => ({ id, number, m2, freeFrom }))
 		}))
 	};
@@ -115,7 +137,8 @@ export const tellFreeUnits = job(
 /** Tells the managers once of each unit that fits a wish. */
 export async function matchWishes(hub: string) {
 	const actor = system(hub);
-	for (const wish of (await listWishes(actor)).items)
+	const wishes = everyItem(hub, (cursor) => listWishes(actor, ListWishes.parse({ cursor, limit: 100 })));
+	for await (const wish of wishes)
 		await transaction(async (tx) => {
 			if (!wish.units.length) return;
 			const fresh = await tx

@@ -1,9 +1,12 @@
 import { redirect } from '@sveltejs/kit';
 import { findHub } from '#ecosystem/hubs.ts';
+import { listOn } from '#ecosystem/list-address.ts';
 import { admissionParts } from '#place/admissions/parts.ts';
 import {
 	findPlacementWeights,
+	ListPlacements,
 	listPlacements,
+	placementStates,
 	ProposePlacement,
 	proposePlacement,
 	SetPlacementWeights,
@@ -18,8 +21,9 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	signedIn(event);
-	const { locals, params } = event;
+	const { locals, params, url } = event;
 	const { actor, locale } = locals;
+	const { filter, page, ...list } = await listOn(url, ListPlacements, (filter) => listPlacements(actor, filter), 10);
 	const weights = await findPlacementWeights(actor);
 	const { timeZone } = found(await findHub(params.hub));
 	const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
@@ -27,11 +31,20 @@ export const load: PageServerLoad = async (event) => {
 		tabs: placeTabs(actor, 'admissions'),
 		parts: admissionParts(actor, 'placement'),
 		weights,
-		proposals: (await listPlacements(actor)).items.map(({ id, state, askedAt, acceptedAt }) => ({
+		...list,
+		q: filter.q,
+		state: filter.state,
+		states: (['all', 'accepted', ...placementStates] as const).map((state) => ({
+			value: state,
+			label: say(`placement_state_${state}`, {}, locale)
+		})),
+		proposals: page.items.map(({ id, state, askedAt, acceptedAt, placed, left }) => ({
 			id,
 			href: `/${params.hub}/place/admissions/placement/${id}`,
 			at: moment.format(askedAt),
-			state: say(acceptedAt ? 'placement_state_accepted' : `placement_state_${state}`, {}, locale)
+			state: say(acceptedAt ? 'placement_state_accepted' : `placement_state_${state}`, {}, locale),
+			tone: acceptedAt ? ('good' as const) : state === 'failed' || state === 'infeasible' ? ('wrong' as const) : ('plain' as const),
+			counts: state === 'ready' ? say('placement_counts', { placed, left }, locale) : ''
 		}))
 	};
 };

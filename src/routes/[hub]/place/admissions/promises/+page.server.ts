@@ -1,4 +1,4 @@
-import { addressOf, filterFrom } from '#ecosystem/list-address.ts';
+import { listOn } from '#ecosystem/list-address.ts';
 import { admissionParts } from '#place/admissions/parts.ts';
 import { ListPromises, listPromises, netJobsByYear } from '#place/admissions/promises.ts';
 import { numberIn, signedIn as signed } from '#place/admissions/said.ts';
@@ -8,17 +8,12 @@ import { say } from '#platform/i18n.ts';
 import { signedIn } from '#platform/signed-in.ts';
 import type { PageServerLoad } from './$types';
 
-const usual = ListPromises.omit({ cursor: true, limit: true }).parse({});
-
 export const load: PageServerLoad = async (event) => {
 	signedIn(event);
 	const { locals, url, params } = event;
 	const { actor, locale } = locals;
-	const filter = filterFrom(ListPromises, url.searchParams);
-	const page = await listPromises(actor, { ...filter, limit: 25 });
+	const { filter, page, ...list } = await listOn(url, ListPromises, (filter) => listPromises(actor, filter));
 	const years = await netJobsByYear(actor);
-	const address = addressOf(filter, usual);
-	const at = (cursor: string | null) => cursor && `${url.pathname}${address}&cursor=${cursor}`;
 	const [day, number, net] = [dayIn(locale), numberIn(locale), signed(locale)];
 	return {
 		tabs: placeTabs(actor, 'admissions'),
@@ -61,8 +56,6 @@ export const load: PageServerLoad = async (event) => {
 			stateSaid: say(`admission_promise_${line.state}`, {}, locale),
 			isLate: line.state === 'late'
 		})),
-		address,
-		previous: at(page.previous),
-		next: at(page.next)
+		...list
 	};
 };

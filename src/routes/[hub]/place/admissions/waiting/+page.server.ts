@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { writableFirms } from '#ecosystem/firms.ts';
+import { listOn } from '#ecosystem/list-address.ts';
 import { admissionParts } from '#place/admissions/parts.ts';
 import { mayAdmit } from '#place/admissions/policy.ts';
 import { surfaceSaid, wantedUseOptions } from '#place/admissions/said.ts';
-import { JoinWaitingList, joinWaitingList, leaveWaitingList, listWishes, WishId } from '#place/admissions/waiting-list.ts';
+import { JoinWaitingList, joinWaitingList, leaveWaitingList, ListWishes, listWishes, WishId } from '#place/admissions/waiting-list.ts';
 import { dayIn, squareMetres } from '#place/said.ts';
 import { placeTabs } from '#place/tabs.ts';
 import { form } from '#platform/form.ts';
@@ -20,11 +21,14 @@ export const load: PageServerLoad = async (event) => {
 	const asked = z.uuid().safeParse(url.searchParams.get('organisation')).data;
 	const own = await writableFirms(actor);
 	const named = mayAdmit(actor) && search ? await writableFirms(actor, search) : [];
-	const { items } = await listWishes(actor);
+	const { filter, page, ...list } = await listOn(url, ListWishes, (filter) => listWishes(actor, filter));
 	return {
 		tabs: placeTabs(actor, 'admissions'),
 		parts: admissionParts(actor, 'waiting'),
-		wishes: items.map((wish) => ({
+		...list,
+		q: filter.q,
+		use: filter.use ?? '',
+		wishes: page.items.map((wish) => ({
 			id: wish.id,
 			firm: wish.firm,
 			use: say(`place_use_${wish.use}`, {}, locale),

@@ -2,6 +2,7 @@ import {
 	DeclareConflict,
 	declareConflict,
 	findCommittee,
+	ListCommittees,
 	listCommittees,
 	ScoreFile,
 	scoreFile,
@@ -24,7 +25,7 @@ export const load: PageServerLoad = async (event) => {
 	const { locals, params } = event;
 	const { actor, locale } = locals;
 	// Whoever sits on none is told that this is not for them; which ones there are, nobody else learns.
-	authorize((await listCommittees(actor)).items.length > 0);
+	authorize((await listCommittees(actor, ListCommittees.parse({ limit: 1 }))).items.length > 0);
 	const view = await findCommittee(actor, { committee: params.committee });
 	const number = numberIn(locale);
 	return {
