@@ -418,7 +418,7 @@ test('each year a tenant is asked once, reminded once, and its answer stands bes
 test('the demo has a file at each stage, and the funder sees those that are decided', async () => {
 	const direction = await person('mulhouse', 'direction@mulhouse.example');
 	const { items } = await listAdmissions(direction, ListAdmissions.parse({ limit: 100, stage: 'all' }));
-	for (const stage of ['received', 'complete', 'visited', 'committee', 'signed', 'moved_in', 'refused'])
+	for (const stage of ['received', 'complete', 'visited', 'committee', 'offered', 'signed', 'moved_in', 'refused'])
 		expect(items.some((file) => file.stage === stage)).toBe(true);
 	expect(items.filter(({ isTransfer }) => isTransfer).length).toBeGreaterThan(2);
 	const money = await person('mulhouse', 'financeur@mulhouse.example');

@@ -4,7 +4,8 @@ import { system, type Actor } from '#platform/actor.ts';
 import { db, inHub, transaction } from '#platform/db.server.ts';
 import { clockOf, dayAfter, today } from '../days.ts';
 import { json } from '../floors.ts';
-import { SignLease, signLease } from '../leases/leases.ts';
+import { monthsAfter } from '../leases/law.ts';
+import { nextLeaseNumber, SignLease, signLease } from '../leases/leases.ts';
 import { demoTerms } from '../rent/demo-terms.ts';
 import type { Future, Stage, WantedUse } from './choices.ts';
 import { addDocument } from './documents.ts';
@@ -12,6 +13,7 @@ import { workOut } from './placements.ts';
 import { promiseYears } from './promises.ts';
 import { reckonFile } from './reckoning.ts';
 import { AddDocumentKind, addDocumentKind, SetAdmissionRules, setAdmissionRules } from './rules.ts';
+import { DraftAdmissionLease, draftAdmissionLease, OfferUnits, offerUnits } from './stages.ts';
 
 type Site = [commune: string, jobs: number, moved: number, kept: number, m2: number, freed: number, becomes: Future];
 
@@ -264,6 +266,19 @@ const files: File[] = [
 		created: [1, 3, 6],
 		sites: [['Thann', 64, 1, 63, 4200, 0, 'kept']],
 		bare: true
+	},
+	{
+		firm: 'start_up 6',
+		stage: 'committee',
+		sent: 95,
+		since: 15,
+		activity: 'Formation des opérateurs sur machine simulée, en séances d’une heure.',
+		use: 'training',
+		people: 5,
+		m2: [100, 140],
+		from: 45,
+		why: 'À côté du centre de formation, et de ceux dont nous simulons les machines.',
+		created: [2, 4, 7]
 	}
 ];
 
@@ -302,6 +317,7 @@ export async function fillAdmissions(hub: string) {
 		for (const [nth, file] of files.entries()) ids.push(await keepFile(actor, file, nth, firms(file.firm), now));
 		await sendPapers(actor, ids, kinds, now);
 		await judgeThem(actor, ids, now);
+		await offerLast(actor, ids.at(-1) as string, now);
 		await letThemWait(hub, firms, now);
 		const { id: placement } = await db
 			.insertInto('placements')
@@ -399,19 +415,13 @@ async function leaseOf(actor: Actor, number: string, organisation: string, from:
 		.orderBy('leases.startsOn', 'desc')
 		.executeTakeFirst();
 	if (there) return there;
-	const unit = await db
-		.selectFrom('units')
-		.select('id')
-		.where('hub', '=', actor.hub)
-		.where('number', '=', number)
-		.executeTakeFirstOrThrow();
 	const { id } = await signLease(
 		actor,
 		SignLease.parse({
 			number: `B-${from.slice(0, 4)}-A1`,
 			kind: 'service',
 			tenant: organisation,
-			units: [unit.id],
+			units: [await unitOf(actor.hub, number)],
 			startsOn: from,
 			terms: demoTerms('service', from),
 			rentCents: 14_000,
@@ -445,6 +455,26 @@ async function sendPapers(actor: Actor, ids: string[], kinds: string[], now: str
 	await sql`update admission_documents set state = 'refused', because = 'L’extrait date de janvier : il en faut un de moins de trois mois.', decided_at = now()
 		where hub = ${hub} and admission = ${ids[11]} and kind = ${kinds[0]}`.execute(db);
 }
+
+/** A file whose unit is held, and whose lease is being prepared. */
+async function offerLast(actor: Actor, admission: string, now: string) {
+	const unit = await unitOf(actor.hub, '0-11');
+	const from = dayAfter(now, 45);
+	const offer = OfferUnits.parse({
+		admission,
+		version: 1,
+		units: [unit],
+		from,
+		until: dayAfter(monthsAfter(from, 108), -1),
+		rentCents: 13_000
+	});
+	const { version } = await offerUnits(actor, offer);
+	const number = await nextLeaseNumber(actor.hub, from.slice(0, 4));
+	await draftAdmissionLease(actor, DraftAdmissionLease.parse({ admission, version, number, depositCents: 390_000 }));
+}
+
+const unitOf = async (hub: string, number: string) =>
+	(await db.selectFrom('units').select('id').where('hub', '=', hub).where('number', '=', number).executeTakeFirstOrThrow()).id;
 
 /** A committee that scored three files, one member stepping back, and a visit that waits for its date. */
 async function judgeThem({ hub }: Actor, ids: string[], now: string) {
