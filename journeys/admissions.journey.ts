@@ -77,7 +77,7 @@ test('a firm applies, is judged a transfer, explains, is admitted, signs, and th
 	await staff.locator('summary', { hasText: 'Proposer une surface' }).click();
 	await staff.getByRole('checkbox', { name: /^S-A1/ }).check();
 	await staff.getByLabel('Premier jour').fill('2031-03-01');
-	await staff.getByLabel('Dernier jour').fill('2040-02-28');
+	await staff.getByLabel('Dernier jour').fill('2040-02-29');
 	await staff.getByLabel('Loyer en').fill('95');
 	await staff.getByRole('button', { name: 'Proposer une surface' }).click();
 	await staff.getByText('Une surface est gardée pour cette entreprise').waitFor();

@@ -1,4 +1,4 @@
-import { filterFrom } from '#ecosystem/list-address.ts';
+import { addressOf, filterFrom } from '#ecosystem/list-address.ts';
 import { uses } from '#place/choices.ts';
 import { clockOf, today } from '#place/days.ts';
 import { firstPhotos } from '#place/figures/photos.ts';
@@ -61,6 +61,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		most: filter.most ?? '',
 		from: filter.from ?? '',
 		uses: uses.map((use) => ({ value: use, label: say(`place_use_${use}`, {}, locale) })),
+		address: addressOf(filter, ListFree.parse({})),
 		total: area(items.reduce((sum, { m2 }) => sum + m2, 0)),
 		count: items.length,
 		floors: Object.fromEntries(
