@@ -417,6 +417,15 @@ export interface Credentials {
   updatedAt: Generated<Timestamp>;
 }
 
+export interface DepositRates {
+  createdAt: Generated<Timestamp>;
+  fromDay: string;
+  hub: string;
+  id: Generated<string>;
+  rate: number;
+  source: Generated<string>;
+}
+
 export interface DeskEntries {
   assignee: string | null;
   hub: string;
@@ -945,6 +954,7 @@ export interface LeaseTerms {
   payment: Generated<string>;
   referenceQuarter: string | null;
   rentBasis: Generated<string>;
+  rentBeforeCents: number | null;
   revisionMonths: Generated<number>;
   vatCase: Generated<string>;
 }
@@ -1681,6 +1691,7 @@ export interface DB {
   competitors: Competitors;
   contacts: Contacts;
   credentials: Credentials;
+  depositRates: DepositRates;
   deskEntries: DeskEntries;
   duplicatePairs: DuplicatePairs;
   erasures: Erasures;

@@ -105,6 +105,7 @@ export const eventKinds: Record<string, EventKind> = {
 	lease_template: { group: 'place', events: ['written'], path: null },
 	rent: { group: 'place', events: ['issued'], path: null },
 	rent_index: { group: 'place', events: ['imported', 'corrected', 'removed'], path: null },
+	deposit_rate: { group: 'place', events: ['set'], path: null },
 	charges: { group: 'place', events: ['opened', 'costs_added', 'cost_removed', 'closed'], path: null },
 	admission: {
 		group: 'place',

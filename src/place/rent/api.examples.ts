@@ -90,6 +90,8 @@ export const rentExamples: Examples<typeof rentApi> = {
 		return { until: `${lastYear}-07-01`, leases: [(await indexedLease(actor)).id] };
 	},
 	listRevisions: () => ({}),
+	listDepositRates: () => ({}),
+	setDepositRate: () => ({ from: '1999-01-01', percent: 2.5, source: 'Banque de France' }),
 	listVatOptions: () => ({}),
 	setVatOption: async (actor) => ({ building: (await building(actor)).id, since: '2026-01-01' }),
 	listStatements: () => ({}),

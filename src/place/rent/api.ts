@@ -32,6 +32,7 @@ import {
 	RemoveIndex,
 	removeIndex
 } from './indices.ts';
+import { DepositRate, listDepositRates, SetDepositRate, setDepositRate } from './deposit-rates.ts';
 import { findLeaseRent, LeaseId, LeaseRent } from './lease-rent.ts';
 import {
 	AwaitedIndex,
@@ -171,6 +172,25 @@ export const rentApi = {
 		.input(ListRevisions)
 		.output(pageOf(RevisionMade))
 		.handler(({ context, input }) => listRevisions(context.actor, input)),
+	listDepositRates: part({
+		method: 'GET',
+		path: '/place/rent/deposit-rates',
+		summary: 'What deposits bear beyond two terms of rent',
+		openTo: seesTerms
+	})
+		.input(NoInput)
+		.output(z.object({ items: z.array(DepositRate) }))
+		.handler(({ context }) => listDepositRates(context.actor)),
+	setDepositRate: part({
+		method: 'PUT',
+		path: '/place/rent/deposit-rates',
+		summary: 'Tell the interest on deposits from a day on',
+		description: 'The rate of the Banque de France for advances on securities (Code de commerce, art. L145-40). Schedules follow.',
+		openTo: mayBill
+	})
+		.input(SetDepositRate)
+		.output(Id)
+		.handler(({ context, input }) => setDepositRate(context.actor, input)),
 	listVatOptions: part({ method: 'GET', path: '/place/rent/vat', summary: 'Buildings whose rents bear VAT', openTo: seesTerms })
 		.input(NoInput)
 		.output(z.object({ items: z.array(VatBuilding) }))

@@ -12,6 +12,8 @@ const usual: Record<LeaseKind, object> = {
 const special: Record<string, object> = {
 	'S-N1': { measure: 'net_usable', depositIndexed: true },
 	'S-A2': { chargesWeight: 60, franchiseMonths: 3 },
+	// Renewed at its rental value, of which a third was paid before.
+	'1-08': { rentBeforeCents: 1_000_000 },
 	'S-S8': { franchiseMonths: 6, franchisePercent: 50, steps: [{ from: '2026-02-05', rentCents: 12_600 }] },
 	'2-04': { vatCase: 'option', payment: 'monthly' },
 	'0-05': { paid: 'arrears', rentBasis: 'surface', chargesWeight: 80 }

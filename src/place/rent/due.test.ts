@@ -2,7 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dayAfter } from '../days.ts';
 import { rounded, sharedOut } from './amounts.ts';
-import { depositsOf, indexed, linesOf, ofPeriod, periodsOf, rentOn, type Rented } from './due.ts';
+import {
+	beyondTwoTerms,
+	ceilingOn,
+	depositsOf,
+	indexed,
+	interestOf,
+	linesOf,
+	paidOn,
+	ofPeriod,
+	periodsOf,
+	rentOn,
+	type Rented
+} from './due.ts';
 import { monthsAfter, periodsBetween } from './months.ts';
 import { LeaseTerms } from './terms.ts';
 
@@ -14,6 +26,7 @@ const rented = (terms: object = {}, more: Partial<Rented> = {}): Rented => ({
 	units: [100],
 	terms: LeaseTerms.parse(terms),
 	revisions: [],
+	interest: [],
 	vatOn: () => 'option',
 	...more
 });
@@ -111,6 +124,59 @@ describe('to the day', () => {
 		const steps = rented({ steps: [{ from: '2025-07-01', rentCents: 18_000 }] });
 		expect(owed(steps, '2025-01-01', '2025-12-31').map(({ netCents }) => netCents)).toEqual([300_000, 300_000, 450_000, 450_000]);
 	});
+});
+
+describe('a rent that was freed from its ceiling', () => {
+	const freed = rented({ rentBeforeCents: 900_000 }, { startsOn: '2025-02-01' });
+
+	test('rises by a tenth of the year before until it is whole', () => {
+		const days = ['2025-02-01', '2026-01-31', '2026-02-01', '2027-02-01', '2028-02-01'];
+		expect(days.map((day) => ceilingOn(freed, day))).toEqual([990_000, 990_000, 1_089_000, 1_197_900, 1_317_690]);
+		expect(days.map((day) => paidOn(freed, day))).toEqual([990_000, 990_000, 1_089_000, 1_197_900, 1_200_000]);
+		expect(rented().terms.rentBeforeCents).toBeUndefined();
+		expect(paidOn(rented(), '2025-02-01')).toBe(1_200_000);
+	});
+
+	test('shows the whole rent and what is let off, to the day of its anniversary, and its franchise on what is left', () => {
+		const [, second] = periodsBetween('2025-01-01', '2026-03-31', 3).slice(3);
+		// 31 days at 9,900.00 a year and 59 at 10,890.00, of 90.
+		expect(linesOf(freed, second as typeof quarter)).toMatchObject([
+			{ what: 'rent', netCents: 300_000 },
+			{ what: 'smoothing', netCents: -rounded(52_500n * 31n + 27_750n * 59n, 90n) }
+		]);
+		const gift = rented({ rentBeforeCents: 900_000, franchiseMonths: 3, franchisePercent: 50 });
+		expect(linesOf(gift, quarter).map(({ what, netCents }) => [what, netCents])).toEqual([
+			['rent', 300_000],
+			['smoothing', -52_500],
+			['franchise', -123_750]
+		]);
+	});
+});
+
+test('what a deposit exceeds two terms by bears interest, day by day at the rate of its day', () => {
+	const more = {
+		depositCents: 300_000,
+		interest: [
+			{ from: '2024-01-01', rate: 250 },
+			{ from: '2025-07-02', rate: 300 }
+		]
+	};
+	const monthly = rented({ payment: 'monthly' }, more);
+	expect(beyondTwoTerms(monthly, '2025-03-01')).toBe(100_000);
+	expect(beyondTwoTerms(rented({}, more), '2025-03-01')).toBe(0);
+	// 182 days at 2.5 %, 183 at 3 %.
+	expect(interestOf(monthly, '2025')).toMatchObject({
+		what: 'deposit_interest',
+		dueOn: '2025-12-31',
+		netCents: -rounded(100_000n * (182n * 250n + 183n * 300n), 3_650_000n),
+		vatCase: 'outside'
+	});
+	expect(interestOf(rented({ payment: 'monthly' }, { ...more, endsOn: '2025-01-31' }), '2025')).toMatchObject({
+		dueOn: '2025-01-31',
+		netCents: -rounded(100_000n * 31n * 250n, 3_650_000n)
+	});
+	expect(interestOf(rented({}, more), '2025')).toBeNull();
+	expect(interestOf(rented({ payment: 'monthly' }, { depositCents: 300_000 }), '2025')).toBeNull();
 });
 
 test('a deposit follows the index where the lease says so, and goes back at the end', () => {

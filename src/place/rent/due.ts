@@ -23,11 +23,13 @@ export interface Rented {
 	terms: LeaseTerms;
 	/** In their order. */
 	revisions: readonly Revision[];
+	/** What its deposit bears a year beyond two terms, in hundredths of a percent, from each day on; nothing where the law asks for none. */
+	interest: readonly { from: string; rate: number }[];
 	/** How VAT stands on a day. */
 	vatOn: (day: string) => VatCase;
 }
 
-export type Owed = 'rent' | 'franchise' | 'charges' | 'deposit';
+export type Owed = 'rent' | 'smoothing' | 'franchise' | 'charges' | 'deposit' | 'deposit_interest';
 
 export interface Line {
 	what: Owed;
@@ -59,6 +61,31 @@ export function rentOn(rented: Rented, day: string): number {
 	return revision ? indexed(base, revision) : base;
 }
 
+/**
+ * The most that a rent freed from its ceiling may be in the year of the lease that a day lies in: a tenth more each year than what was paid in the year
+ * before (Code de commerce, art. L145-34). None where nothing was paid before.
+ */
+export function ceilingOn({ terms, startsOn }: Rented, day: string): number | null {
+	if (!terms.rentBeforeCents) return null;
+	let years = 1n;
+	while (monthsAfter(startsOn, Number(years) * 12) <= day) years++;
+	return rounded(BigInt(terms.rentBeforeCents) * 11n ** years, 10n ** years);
+}
+
+/** The rent of a year as it is paid on a day: what the index makes of it, or its ceiling. */
+export function paidOn(rented: Rented, day: string): number {
+	const [rent, ceiling] = [rentOn(rented, day), ceilingOn(rented, day)];
+	return ceiling === null ? rent : Math.min(rent, ceiling);
+}
+
+/** The first days of the years of a lease that lie within these days, where its rent is smoothed. */
+function anniversaries({ terms, startsOn }: Rented, from: string, until: string): string[] {
+	if (!terms.rentBeforeCents) return [];
+	const days: string[] = [];
+	for (let years = 0, day = startsOn; day <= until; day = monthsAfter(startsOn, ++years * 12)) if (day >= from) days.push(day);
+	return days;
+}
+
 /** The charges of a year. */
 export function chargesOf({ terms, units }: Rented): number {
 	if (terms.charges === 'none') return 0;
@@ -85,16 +112,21 @@ function paidDays({ startsOn, endsOn }: Rented, period: Period): { from: string;
 	return from <= until ? { from, until } : null;
 }
 
+const cutsOf = ({ terms, revisions }: Rented) => [
+	...terms.steps.map(({ from }) => from),
+	...revisions.map(({ effectiveOn }) => effectiveOn)
+];
+
 /**
  * Rent, franchise and charges of one calendar period. Days are counted as they are: a part of a month or a quarter costs its days over the days
  * of that month or quarter, and is rounded once.
  */
 export function linesOf(rented: Rented, period: Period): Line[] {
-	const { terms, startsOn, revisions } = rented;
+	const { terms, startsOn } = rented;
 	const paid = paidDays(rented, period);
 	if (!paid) return [];
 	const whole = BigInt(daysBetween(period.from, period.until) + 1);
-	const cuts = [...terms.steps.map(({ from }) => from), ...revisions.map(({ effectiveOn }) => effectiveOn)];
+	const cuts = [...cutsOf(rented), ...anniversaries(rented, paid.from, paid.until)];
 	const over = (from: string, until: string, yearOn: (day: string) => number) =>
 		runs(from, until, cuts).reduce((sum, run) => sum + BigInt(ofPeriod(yearOn(run.from), period)) * BigInt(run.days), 0n);
 	const rent = (day: string) => rentOn(rented, day);
@@ -109,10 +141,12 @@ export function linesOf(rented: Rented, period: Period): Line[] {
 			netCents
 		});
 	const lines = [line('rent', rounded(over(paid.from, paid.until, rent), whole))];
+	const less = over(paid.from, paid.until, (day) => rentOn(rented, day) - paidOn(rented, day));
+	lines.push(line('smoothing', -rounded(less, whole)));
 	const last = terms.franchiseMonths ? dayAfter(monthsAfter(startsOn, terms.franchiseMonths), -1) : '';
 	if (last >= paid.from) {
 		const until = last < paid.until ? last : paid.until;
-		const waived = over(paid.from, until, rent) * BigInt(terms.franchisePercent);
+		const waived = over(paid.from, until, (day) => paidOn(rented, day)) * BigInt(terms.franchisePercent);
 		lines.push(line('franchise', -rounded(waived, whole * 100n), paid.from, until));
 	}
 	const charges = chargesOf(rented);
@@ -155,6 +189,41 @@ export function depositsOf(rented: Rented): Line[] {
 			if (!endsOn || revision.effectiveOn <= endsOn) become(indexed(depositCents, revision), revision.effectiveOn);
 	if (endsOn) become(0, endsOn);
 	return lines;
+}
+
+/** What of the deposit exceeds two terms of the rent as it is paid on a day. */
+export function beyondTwoTerms(rented: Rented, day: string): number {
+	const { depositCents, terms, revisions } = rented;
+	const revision = terms.depositIndexed ? revisions.findLast(({ effectiveOn }) => effectiveOn <= day) : undefined;
+	const held = revision ? indexed(depositCents, revision) : depositCents;
+	return Math.max(0, held - rounded(BigInt(paidOn(rented, day)), terms.payment === 'monthly' ? 6n : 2n));
+}
+
+/**
+ * The interest that the tenant gets for a calendar year on what of the deposit exceeds two terms (Code de commerce, art. L145-40), day by day over 365, and
+ * rounded once; null if none.
+ */
+export function interestOf(rented: Rented, year: string): Line | null {
+	const { interest } = rented;
+	const period = { from: `${year}-01-01`, until: `${year}-12-31`, nth: 0 };
+	const paid = paidDays(rented, period);
+	if (!paid || !interest.length || !rented.depositCents) return null;
+	const cuts = [...cutsOf(rented), ...interest.map(({ from }) => from), ...anniversaries(rented, paid.from, paid.until)];
+	const borne = runs(paid.from, paid.until, cuts).reduce((sum, { from, days }) => {
+		const rate = interest.findLast((one) => one.from <= from)?.rate ?? 0;
+		return sum + BigInt(beyondTwoTerms(rented, from)) * BigInt(rate) * BigInt(days);
+	}, 0n);
+	const cents = rounded(borne, 3_650_000n);
+	if (!cents) return null;
+	return withVat('outside', {
+		what: 'deposit_interest',
+		periodFrom: period.from,
+		periodUntil: period.until,
+		fromDay: paid.from,
+		untilDay: paid.until,
+		dueOn: paid.until,
+		netCents: -cents
+	});
 }
 
 const withVat = (vatCase: VatCase, line: Omit<Line, 'vatCase' | 'vatRate' | 'vatCents'>): Line => ({

@@ -5,7 +5,7 @@ import { db } from '#platform/db.server.ts';
 import { authorize, found } from '#platform/refusal.ts';
 import { clockOf, today } from '../days.ts';
 import { seesTerms } from '../policy.ts';
-import { agreedOn, chargesOf, rentOn } from './due.ts';
+import { agreedOn, beyondTwoTerms, ceilingOn, chargesOf, interestOf, paidOn, rentOn, type Rented } from './due.ts';
 import { monthsAfter } from './months.ts';
 import { rentedOf } from './schedule.ts';
 import { LeaseTerms } from './terms.ts';
@@ -35,6 +35,12 @@ export const LeaseRent = z.object({
 	agreedCents: z.number(),
 	yearCents: z.number(),
 	chargesCents: z.number(),
+	/** What of the deposit exceeds two terms of rent, the rate that it bears today in hundredths of a percent, and the interest of this year; the last two are told of commercial leases only. */
+	beyondCents: z.number(),
+	interestRate: z.number().nullable(),
+	interestCents: z.number(),
+	/** The years in which a rent that was freed from its ceiling rises by a tenth at most, until the first that is whole. */
+	smoothing: z.array(z.object({ from: z.string(), rentCents: z.number(), ceilingCents: z.number(), paidCents: z.number() })),
 	/** From when on either side may ask for the three-yearly legal review (Code de commerce, art. L145-38). */
 	reviewFrom: z.string().nullable()
 });
@@ -87,7 +93,24 @@ export async function findLeaseRent(actor: Actor, { lease }: z.output<typeof Lea
 		vatCase: rented.vatOn(on),
 		agreedCents: agreedOn(rented, on),
 		yearCents: rentOn(rented, on),
+		beyondCents: beyondTwoTerms(rented, on),
+		interestRate: rented.interest.findLast(({ from }) => from <= on)?.rate ?? null,
+		interestCents: -(interestOf(rented, on.slice(0, 4))?.netCents ?? 0),
+		smoothing: smoothingOf(rented),
 		chargesCents: chargesOf(rented),
 		reviewFrom: row.kind === 'commercial' ? monthsAfter(row.startsOn, 36) : null
 	};
+}
+
+function smoothingOf(rented: Rented): LeaseRent['smoothing'] {
+	const years: LeaseRent['smoothing'] = [];
+	for (let nth = 0; nth < 30; nth++) {
+		const from = monthsAfter(rented.startsOn, nth * 12);
+		const ceilingCents = ceilingOn(rented, from);
+		if (ceilingCents === null || (rented.endsOn && from > rented.endsOn)) break;
+		const rentCents = rentOn(rented, from);
+		years.push({ from, rentCents, ceilingCents, paidCents: paidOn(rented, from) });
+		if (ceilingCents >= rentCents) break;
+	}
+	return years;
 }

@@ -12,6 +12,7 @@ import { AddUnit, addUnit } from '../units.ts';
 import { indexedLease, leaseWith, withIndices } from './api.examples.ts';
 import { AddCosts, addCosts, closeStatement, findStatement, openStatement, sharesOf, type Stay } from './charges.ts';
 import { CorrectIndex, correctIndex, findIndex, ImportIndices, importIndices, listIndices, removeIndex } from './indices.ts';
+import { SetDepositRate, setDepositRate } from './deposit-rates.ts';
 import { findLeaseRent } from './lease-rent.ts';
 import { revisionLetters, statementPapers } from './papers.ts';
 import { ConfirmRevisions, confirmRevisions, listAwaited, listRevisions, previewRevisions } from './revisions.ts';
@@ -228,6 +229,35 @@ describe('the schedule', () => {
 		expect(await refusal(issueRent(accountant, { until: `${year + 1}-12-31`, lease: id }))).toBe('nothing_to_issue');
 		const whole = await sumRent(accountant, { lease: id, q: '', state: 'issued' });
 		expect(whole.netCents).toBe(300_000 + 3 * 330_000 + 2 * 1_320_000);
+	});
+
+	test('gives interest on a deposit beyond two terms, for commercial leases, and settles it when the rate becomes known', async () => {
+		const monthly = { payment: 'monthly', depositMonths: 3, rentBeforeCents: 1_000_000 };
+		const { id } = await leaseWith(house, monthly);
+		const other = await leaseWith(house, monthly, { kind: 'service' });
+		expect((await sumRent(accountant, { lease: id, q: '', state: 'all', what: 'smoothing' })).count).toBe(0);
+		await setDepositRate(accountant, SetDepositRate.parse({ from: `${year - 1}-01-01`, percent: 3.65, source: 'Essai' }));
+		expect((await lines(id, { what: 'deposit_interest' })).map(({ dueOn, netCents }) => [dueOn, netCents])).toEqual(
+			[year - 1, year, year + 1].map((of) => [`${of}-12-31`, of % 4 ? -3_650 : -3_660])
+		);
+		expect(await lines(other.id, { what: 'deposit_interest' })).toEqual([]);
+		await issueRent(accountant, { until: `${year}-12-31`, lease: id });
+		await setDepositRate(accountant, SetDepositRate.parse({ from: `${year - 1}-01-01`, percent: 7.3, source: 'Essai' }));
+		expect((await lines(id, { what: 'correction' })).map(({ ofWhat, fromDay }) => [ofWhat, fromDay])).toEqual([
+			['deposit_interest', `${year - 1}-01-01`],
+			['deposit_interest', `${year}-01-01`]
+		]);
+		expect(await findLeaseRent(accountant, { lease: id })).toMatchObject({
+			beyondCents: 100_000,
+			interestRate: 730,
+			smoothing: [
+				{ from: '2022-07-01', ceilingCents: 1_100_000, paidCents: 1_100_000 },
+				{ from: '2023-07-01', ceilingCents: 1_210_000, paidCents: 1_200_000 }
+			]
+		});
+		expect(
+			await refusal(setDepositRate(await newcomer('mulhouse'), SetDepositRate.parse({ from: '2000-01-01', percent: 1, source: 'x' })))
+		).toBe('forbidden');
 	});
 
 	test('ends with its lease: what was issued beyond goes back to the day', async () => {

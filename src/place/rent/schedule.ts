@@ -12,7 +12,7 @@ import { text } from '#platform/shapes.ts';
 import { clockOf, today } from '../days.ts';
 import { seesTerms } from '../policy.ts';
 import { vatCases, vatRates, type VatCase } from './choices.ts';
-import { depositsOf, linesOf, periodsOf, type Line, type Owed, type Rented, type Revision } from './due.ts';
+import { depositsOf, interestOf, linesOf, periodsOf, type Line, type Owed, type Rented, type Revision } from './due.ts';
 import { termsOf } from './terms.ts';
 
 /** Issues rent, confirms revisions and closes statements: who runs the place or keeps its books. */
@@ -53,6 +53,12 @@ export async function rentedOf(reader: Pick<Tx, 'selectFrom'>, hub: string, leas
 		.where('lease', 'in', leases)
 		.orderBy('effectiveOn')
 		.execute();
+	const rates = await reader
+		.selectFrom('depositRates')
+		.select(['fromDay as from', 'rate'])
+		.where('hub', '=', hub)
+		.orderBy('fromDay')
+		.execute();
 	const terms = await termsOf(hub, leases, reader);
 	const [unitsOf, revisionsOf] = [Map.groupBy(units, ({ lease }) => lease), Map.groupBy(revisions, ({ lease }) => lease)];
 	return new Map(
@@ -71,7 +77,9 @@ export async function rentedOf(reader: Pick<Tx, 'selectFrom'>, hub: string, leas
 					referenceHundredths
 				})
 			);
-			return [id, { ...lease, units: let_.map(({ m2 }) => m2), terms: own, revisions: made, vatOn }];
+			// What is no commercial lease is held by nothing of its chapter.
+			const interest = kind === 'commercial' ? rates : [];
+			return [id, { ...lease, units: let_.map(({ m2 }) => m2), terms: own, revisions: made, interest, vatOn }];
 		})
 	);
 }
@@ -105,12 +113,15 @@ export async function reschedule(tx: Tx, hub: string, lease: string) {
 	const owes = paying.includes(row.state);
 	const done = [...Map.groupBy(issued, (line) => `${line.ofWhat} ${line.periodFrom} ${line.periodUntil}`).values()];
 	const periods = issued
-		.filter(({ ofWhat }) => ofWhat !== 'deposit')
+		.filter(({ ofWhat }) => !ofWhat.startsWith('deposit'))
 		.map(({ periodFrom, periodUntil }) => ({ from: periodFrom, until: periodUntil }));
 	const deposits = owes ? depositsOf(rented) : [];
 	const isDone = (line: Line) => issued.some(({ ofWhat, periodFrom }) => ofWhat === line.what && periodFrom === line.periodFrom);
 	const ahead = owes ? periodsOf(rented, from, until, periods).flatMap((period) => linesOf(rented, period)) : [];
-	const planned = [...ahead, ...deposits.filter((line) => line.dueOn >= from && line.dueOn <= until && !isDone(line))];
+	const years = [...new Set([from, now, until].map((day) => day.slice(0, 4)))];
+	const interest = owes ? years.flatMap((year) => interestOf(rented, year) ?? []) : [];
+	const within = [...deposits, ...interest].filter((line) => line.dueOn >= from && line.dueOn <= until && !isDone(line));
+	const planned = [...ahead, ...within];
 
 	const revised = await tx
 		.selectFrom('rentRevisions')
@@ -123,7 +134,9 @@ export async function reschedule(tx: Tx, hub: string, lease: string) {
 			? undefined
 			: what === 'deposit'
 				? deposits.find(({ periodFrom }) => periodFrom === period.from)
-				: linesOf(rented, { ...period, nth: 0 }).find((line) => line.what === what);
+				: what === 'deposit_interest'
+					? (interestOf(rented, period.from.slice(0, 4)) ?? undefined)
+					: linesOf(rented, { ...period, nth: 0 }).find((line) => line.what === what);
 	const differences = done.flatMap((lines) => {
 		const [first] = lines as [(typeof issued)[number]];
 		const period = { from: first.periodFrom, until: first.periodUntil };
@@ -131,7 +144,7 @@ export async function reschedule(tx: Tx, hub: string, lease: string) {
 	});
 	// A period that was issued without charges may have come to owe some.
 	const forgotten = [...new Map(periods.map((period) => [`${period.from} ${period.until}`, period])).values()].flatMap((period) =>
-		(['rent', 'franchise', 'charges'] as const)
+		(['rent', 'smoothing', 'franchise', 'charges'] as const)
 			.filter(
 				(what) => !issued.some((line) => line.ofWhat === what && line.periodFrom === period.from && line.periodUntil === period.until)
 			)
@@ -205,7 +218,17 @@ export const writeAhead = job(
 	{ every: '20 2 1 * *' }
 );
 
-export const lineKinds = ['rent', 'franchise', 'charges', 'deposit', 'indexation', 'correction', 'charges_balance'] as const;
+export const lineKinds = [
+	'rent',
+	'smoothing',
+	'franchise',
+	'charges',
+	'deposit',
+	'deposit_interest',
+	'indexation',
+	'correction',
+	'charges_balance'
+] as const;
 
 export const RentLine = z.object({
 	id: z.uuid(),

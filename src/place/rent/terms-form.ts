@@ -4,11 +4,11 @@ import { chargesBases, chargesModes, indexKinds, paidWhen, payments, rentBases, 
 import { LeaseTerms } from './terms.ts';
 
 /** What `LeaseTermsFields.svelte` shows: its choices in the reader's language, and the terms as they are. */
-export function termsForm(locale: Locale, { steps, chargesCents, ...terms }: LeaseTerms = LeaseTerms.parse({})) {
+export function termsForm(locale: Locale, { steps, chargesCents, rentBeforeCents, ...terms }: LeaseTerms = LeaseTerms.parse({})) {
 	const choices = (values: readonly string[], prefix: string) =>
 		values.map((value) => ({ value, label: say(`${prefix}_${value.toLowerCase()}`, {}, locale) }));
 	return {
-		terms: { ...terms, chargesAmount: chargesCents / 100 },
+		terms: { ...terms, chargesAmount: chargesCents / 100, rentBefore: rentBeforeCents ? rentBeforeCents / 100 : null },
 		// Two more than there are, so that a page without scripts can add some.
 		steps: [
 			...steps.map(({ from, rentCents }) => ({ from, rent: String(rentCents / 100) })),

@@ -12,6 +12,7 @@ export function termsSaid(terms: LeaseTerms, locale: Locale, vatCase: string = t
 			'rent_steps',
 			terms.steps.map(({ from, rentCents }) => told('rent_step_line', { day: day(from), rent: money(rentCents) })).join(' ; ')
 		],
+		['rent_before_renewal', terms.rentBeforeCents ? money(terms.rentBeforeCents) : ''],
 		[
 			'rent_franchise',
 			terms.franchiseMonths ? told('rent_franchise_line', { months: terms.franchiseMonths, percent: terms.franchisePercent }) : ''

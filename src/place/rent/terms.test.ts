@@ -28,7 +28,7 @@ test('a lease keeps its terms, and one that was made without any has the usual o
 	};
 	const told = await leaseWith(house, terms);
 	const kept = await termsOf('mulhouse', [plain.id, told.id]);
-	const usual = { measure: null, depositMonths: null, referenceQuarter: null, firstRevisionOn: null };
+	const usual = { rentBeforeCents: null, measure: null, depositMonths: null, referenceQuarter: null, firstRevisionOn: null };
 	expect(kept.get(plain.id)).toEqual({ ...LeaseTerms.parse({}), ...usual });
 	expect(kept.get(told.id)).toEqual({ ...LeaseTerms.parse(terms), ...usual, referenceQuarter: '2022-Q2' });
 });

@@ -27,6 +27,8 @@ export const LeaseTerms = z.object({
 	/** Months from the first day in which less is paid, by so many percent. */
 	franchiseMonths: z.number().int().min(0).max(60).default(0),
 	franchisePercent: z.number().int().min(1).max(100).default(100),
+	/** What was paid a year before the rent was freed from its ceiling: it then rises by a tenth a year at most (Code de commerce, art. L145-34). */
+	rentBeforeCents: z.number().int().min(1).max(100_000_000_000).nullish(),
 	/** Makes the deposit so many months of the first rent. */
 	depositMonths: z.number().int().min(0).max(24).nullish(),
 	depositIndexed: z.boolean().default(false),
@@ -48,13 +50,15 @@ export const LeaseTerms = z.object({
 export type LeaseTerms = z.output<typeof LeaseTerms>;
 
 /** As a form asks for them: people write euros, not cents. */
-export const WrittenTerms = LeaseTerms.omit({ steps: true, chargesCents: true }).extend({
+export const WrittenTerms = LeaseTerms.omit({ steps: true, chargesCents: true, rentBeforeCents: true }).extend({
+	rentBefore: z.number().min(0.01).max(1_000_000_000).nullish(),
 	steps: z.array(z.object({ from: z.iso.date(), rent: z.number().min(0).max(10_000_000) })).default([]),
 	chargesAmount: z.number().min(0).max(1_000_000).default(0)
 });
 
-export const termsWritten = ({ steps, chargesAmount, ...terms }: z.output<typeof WrittenTerms>): LeaseTerms => ({
+export const termsWritten = ({ steps, chargesAmount, rentBefore = null, ...terms }: z.output<typeof WrittenTerms>): LeaseTerms => ({
 	...terms,
+	rentBeforeCents: rentBefore === null ? null : Math.round(rentBefore * 100),
 	steps: steps.map(({ from, rent }) => ({ from, rentCents: Math.round(rent * 100) })),
 	chargesCents: Math.round(chargesAmount * 100)
 });
@@ -75,10 +79,10 @@ export async function keepTerms(tx: Tx, actor: Actor, lease: string, terms: Leas
 			.forUpdate()
 			.executeTakeFirst()
 	);
-	const { index, steps, measure = null, depositMonths = null, ...rest } = terms;
+	const { index, steps, measure = null, depositMonths = null, rentBeforeCents = null, ...rest } = terms;
 	refuseTerms(terms, { startsOn, endsOn });
 	const units = await billOn(tx, hub, lease, measure);
-	const row = { ...rest, measure, depositMonths, indexKind: index };
+	const row = { ...rest, measure, depositMonths, rentBeforeCents, indexKind: index };
 	await tx
 		.insertInto('leaseTerms')
 		.values({ hub, lease, ...row })

@@ -1,6 +1,7 @@
 import { system, type Actor } from '#platform/actor.ts';
 import { db, inHub } from '#platform/db.server.ts';
 import { clockOf, today } from '../days.ts';
+import { setDepositRate } from './deposit-rates.ts';
 import { AddCosts, addCosts, closeStatement, OpenStatement, openStatement, type CostKind } from './charges.ts';
 import { ImportIndices, importIndices } from './indices.ts';
 import { published } from './published.ts';
@@ -16,6 +17,11 @@ export async function fillRent(hub: string) {
 		await importIndices(actor, ImportIndices.parse({ indices: published }));
 		const buildings = await db.selectFrom('buildings').select(['id', 'name']).where('hub', '=', hub).execute();
 		const sheds = buildings.find(({ name }) => name === 'Les Sheds');
+		await setDepositRate(actor, {
+			from: `${year - 2}-01-01`,
+			percent: 2.5,
+			source: 'Exemple, à remplacer par le taux publié par la Banque de France'
+		});
 
 		await confirmRevisions(actor, ConfirmRevisions.parse({ until: `${year - 1}-12-31` }));
 		await issueRent(actor, { until: now });

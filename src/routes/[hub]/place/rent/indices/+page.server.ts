@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readFile } from '#imports/reading.ts';
 import { dayIn } from '#place/said.ts';
 import { indexKinds } from '#place/rent/choices.ts';
+import { listDepositRates, SetDepositRate, setDepositRate } from '#place/rent/deposit-rates.ts';
 import { besideTheFile, indicesIn, type Sheet } from '#place/rent/files.ts';
 import { ImportIndices, importIndices, listIndices, RemoveIndex, removeIndex } from '#place/rent/indices.ts';
 import { Quarter } from '#place/rent/quarters.ts';
@@ -23,7 +24,8 @@ export const load: PageServerLoad = async (event) => {
 	const { locals, url } = event;
 	const { actor, locale } = locals;
 	const kind = z.enum(indexKinds).safeParse(url.searchParams.get('kind')).data;
-	const [{ items }, awaited] = await Promise.all([listIndices(actor, { kind }), listAwaited(actor)]);
+	const [{ items }, awaited, rates] = await Promise.all([listIndices(actor, { kind }), listAwaited(actor), listDepositRates(actor)]);
+	const percent = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 2 });
 	const [day, value, quarter] = [dayIn(locale), indexIn(locale), quarterIn(locale)];
 	return {
 		tabs: placeTabs(actor, 'rent'),
@@ -33,6 +35,7 @@ export const load: PageServerLoad = async (event) => {
 		quarter: Quarter.safeParse(url.searchParams.get('quarter')).data ?? '',
 		awaited: shownAwaited(awaited.items, actor.hub, locale),
 		kinds: indexKinds.map((value) => ({ value, label: say(`rent_index_${value.toLowerCase()}`, {}, locale) })),
+		rates: rates.items.map((rate) => ({ ...rate, since: day(rate.from), said: percent.format(rate.percent / 100) })),
 		items: items.map((index) => ({
 			...index,
 			href: `/${actor.hub}/place/rent/indices/${index.id}`,
@@ -82,6 +85,10 @@ export const actions: Actions = {
 		} catch (thrown) {
 			throw besideTheFile(thrown, sheet);
 		}
+	}),
+	rate: form(SetDepositRate, async (input, { locals }) => {
+		await setDepositRate(locals.actor, input);
+		return { told: say('rent_saved', {}, locals.locale) };
 	}),
 	remove: form(RemoveIndex, async (input, { locals }) => {
 		await removeIndex(locals.actor, input);

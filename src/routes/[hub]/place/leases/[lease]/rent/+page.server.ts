@@ -4,6 +4,7 @@ import { AmendLease, amendLease } from '#place/leases/amendments.ts';
 import { clockOf, today } from '#place/days.ts';
 import { mayManagePlace } from '#place/policy.ts';
 import { findLeaseRent } from '#place/rent/lease-rent.ts';
+import { monthsAfter } from '#place/rent/months.ts';
 import { listRevisions, previewRevisions } from '#place/rent/revisions.ts';
 import { centsIn, quarterIn } from '#place/rent/said.ts';
 import { ListRent, listRent, windowAround } from '#place/rent/schedule.ts';
@@ -38,6 +39,7 @@ export const load: PageServerLoad = async (event) => {
 	]);
 	const [day, money, quarter] = [dayIn(locale), centsIn(locale), quarterIn(locale)];
 	const told = (key: string, params: Record<string, string | number> = {}) => say(key, params, locale);
+	const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 });
 	const { terms } = lease;
 	return {
 		tabs: placeTabs(actor, 'leases'),
@@ -55,6 +57,19 @@ export const load: PageServerLoad = async (event) => {
 			{ label: told('rent_charges_year'), value: `${money(lease.chargesCents)} – ${told(`rent_charges_${terms.charges}`)}` },
 			{ label: told('rent_payment'), value: `${told(`rent_payment_${terms.payment}`)}, ${told(`rent_paid_${terms.paid}`)}` },
 			{ label: told('rent_deposit'), value: money(lease.depositCents) },
+			{
+				label: told('rent_deposit_interest'),
+				value:
+					lease.kind === 'commercial' &&
+					lease.beyondCents > 0 &&
+					(lease.interestRate === null
+						? told('rent_deposit_without_rate', { beyond: money(lease.beyondCents) })
+						: told('rent_deposit_bears', {
+								beyond: money(lease.beyondCents),
+								rate: percent.format(lease.interestRate / 10_000),
+								interest: money(lease.interestCents)
+							}))
+			},
 			{ label: told('rent_vat'), value: told(`rent_vat_${lease.vatCase}`) },
 			{
 				label: told('rent_index'),
@@ -68,7 +83,15 @@ export const load: PageServerLoad = async (event) => {
 							})
 			},
 			{ label: told('rent_review'), value: lease.reviewFrom && day(lease.reviewFrom) }
-		],
+		].map(({ label, value }) => ({ label, value: value || null })),
+		smoothing: lease.smoothing.map(({ from, rentCents, ceilingCents, paidCents }) => ({
+			id: from,
+			from: day(from),
+			rent: money(rentCents),
+			ceiling: money(ceilingCents),
+			paid: money(paidCents),
+			isNow: from <= now && now < monthsAfter(from, 12)
+		})),
 		lines: shownLines(lines.items, actor.hub, locale),
 		made: shownRevisions(made.items, actor.hub, locale, now),
 		due: shownRevisions(due.items, actor.hub, locale, now).slice(0, 3),
