@@ -164,6 +164,8 @@ const pages: Record<string, Entry> = {
 	'/[hub]/place/rent/charges': [manager],
 	'/[hub]/place/rent/charges/[statement]': [manager],
 	'/[hub]/place/rent/indexation': [manager],
+	'/[hub]/place/rent/roll': [manager],
+	'/[hub]/place/rent/works': [manager],
 	'/[hub]/place/rent/indices': [manager],
 	'/[hub]/place/rent/indices/[index]': [manager],
 	'/[hub]/place/resources': [everybody],

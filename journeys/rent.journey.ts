@@ -79,7 +79,7 @@ test('a statement of charges is closed and each tenant’s printed, without a sc
 	const page = await site.page({ signedInAs: 'site@mulhouse.example', javaScript: false, width: 360 });
 	const [last] = await site.rows<{ site: string; year: number }>('select site, year from charge_statements where closed_at is not null');
 	await page.goto('/mulhouse/place/rent/charges');
-	await page.locator('[name=year]').fill(String((last?.year ?? 0) - 1));
+	await page.locator('[name=year]').fill(String((last?.year ?? 0) - 2));
 	await page.getByRole('button', { name: 'Commencer une année' }).click();
 	await page.locator('[name=label]').fill('Ménage');
 	await page.locator('[name=amount]').fill('-12');

@@ -60,6 +60,18 @@ export async function firmNames(
 	return new Map(rows.map(({ id, name, slug }) => [id, { name, slug }]));
 }
 
+/** What whoever keeps the books needs of firms that the hub bills; the caller has checked that the actor does. */
+export async function firmNumbers(hub: string, ids: readonly string[]) {
+	if (!ids.length) return new Map<string, never>();
+	const rows = await db
+		.selectFrom('organisations')
+		.select(['id', 'legalName', 'siren', 'vat', 'street', 'postcode', 'communeName'])
+		.where('hub', '=', hub)
+		.where('id', 'in', [...new Set(ids)])
+		.execute();
+	return new Map(rows.map(({ id, ...row }) => [id, row]));
+}
+
 /** What a contract says of the firms that sign it. */
 export const firmAsParty = async (from: typeof db | Tx, hub: string, id: string) =>
 	found(

@@ -1329,6 +1329,17 @@ export interface PlacementWeights {
   version: Generated<number>;
 }
 
+export interface PlannedWorks {
+  building: string | null;
+  cents: number;
+  createdAt: Generated<Timestamp>;
+  hub: string;
+  id: Generated<string>;
+  label: string;
+  site: string;
+  year: number;
+}
+
 export interface Publications {
   audience: string;
   hub: string;
@@ -1756,6 +1767,7 @@ export interface DB {
   passkeys: Passkeys;
   placements: Placements;
   placementWeights: PlacementWeights;
+  plannedWorks: PlannedWorks;
   publications: Publications;
   rateLimits: RateLimits;
   registerEntries: RegisterEntries;

@@ -24,6 +24,7 @@ export const actionsOf: Record<WaitingKind, readonly DeskAction[]> = {
 	need_without_match: [],
 	need_let_down: [],
 	need_expiring: ['renew'],
+	charges_due: [],
 	firm_ceased: [],
 	duplicate_likely: [],
 	invitation_unanswered: ['again', 'revoke'],

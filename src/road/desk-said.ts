@@ -5,8 +5,9 @@ import { actionsOf } from './desk-actions.ts';
 import type { DeskEntry } from './desk.ts';
 
 /** Where an entry is looked at, and what is done there if it cannot be done at the desk. */
-function addressOf({ kind, record, firm }: DeskEntry, hub: string): string {
+function addressOf({ kind, record, firm, statement }: DeskEntry, hub: string): string {
 	const [id, other] = record.split('.');
+	if (kind === 'charges_due') return `/${hub}/place/rent/charges${statement ? `/${statement}` : ''}`;
 	if (kind === 'need_expiring') return `/${hub}/needs/${id}`;
 	if (kind.startsWith('need_')) return `/${hub}/needs/${id}/matches`;
 	if (kind === 'join_request') return `/${hub}/organisations/${firm?.slug}/people`;
@@ -22,6 +23,7 @@ function addressOf({ kind, record, firm }: DeskEntry, hub: string): string {
 function titleOf({ kind, person, firm, partner }: DeskEntry): string {
 	if (kind === 'join_request') return say('desk_asks_to_join', { who: person, firm: firm?.name ?? '' });
 	if (kind === 'duplicate_likely') return say('desk_looks_same', { one: firm?.name ?? '', other: partner?.name ?? '' });
+	if (kind === 'charges_due') return say('desk_charges_of', { of: person });
 	return person;
 }
 

@@ -21,6 +21,8 @@ import {
 import { introductionsAmong } from '#introductions/introductions-shown.ts';
 import { introducedSoFar } from '#introductions/milestones.ts';
 import { quietIntroductions } from '#introductions/quiet.ts';
+import { mayBill } from '#place/rent/schedule.ts';
+import { waitingStatements } from '#place/rent/waiting.ts';
 import { waitingFirms } from '#register/waiting.ts';
 import { failingWebhooks } from '#webhooks/waiting.ts';
 
@@ -35,6 +37,7 @@ export const waitingKinds = [
 	'need_without_match',
 	'need_let_down',
 	'need_expiring',
+	'charges_due',
 	'firm_ceased',
 	'duplicate_likely',
 	'invitation_unanswered',
@@ -44,9 +47,11 @@ export const waitingKinds = [
 export type WaitingKind = (typeof waitingKinds)[number];
 
 const mayCareFor = (person: Pick<Actor, 'roles'>, kind: WaitingKind) =>
-	kind === 'letter_stuck' || kind === 'webhook_failing'
-		? has(person as Actor)
-		: !['invitation_unanswered', 'firm_ceased'].includes(kind) || has(person as Actor, 'animator');
+	kind === 'charges_due'
+		? mayBill(person as Actor)
+		: kind === 'letter_stuck' || kind === 'webhook_failing'
+			? has(person as Actor)
+			: !['invitation_unanswered', 'firm_ceased'].includes(kind) || has(person as Actor, 'animator');
 
 /** Kinds that this person sees at the desk. */
 export const kindsFor = (actor: Actor) => waitingKinds.filter((kind) => mayCareFor(actor, kind));
@@ -69,6 +74,7 @@ const needsWaiting = ({ hub }: Actor): RawBuilder<WaitingRow> => sql`
 const everything = (actor: Actor) => sql<WaitingRow>`(
 	${needsWaiting(actor)} union all ${waitingPeople(actor)} union all ${waitingInvitations(actor)} union all ${waitingLetters(actor)}
 	union all ${quietIntroductions(actor)} union all ${waitingFirms(actor)} union all ${failingWebhooks(actor)} union all ${waitingDuplicates(actor)}
+	union all ${waitingStatements(actor)}
 )`;
 
 export const DeskFilter = z.object({
@@ -102,6 +108,8 @@ export const DeskEntry = z.object({
 	person: z.string(),
 	/** What that person wrote. */
 	words: z.string(),
+	/** The statement of charges that was begun. */
+	statement: z.uuid().nullable(),
 	/** The introduction's version, for what changes it. */
 	recordVersion: z.number().nullable(),
 	assignee: z.object({ member: z.uuid(), name: z.string() }).nullable(),
@@ -193,6 +201,7 @@ async function shown(actor: Actor, rows: Row[]): Promise<DeskEntry[]> {
 			partner: partner && { id: partner.id, name: partner.name },
 			person: row.name,
 			words: row.kind === 'join_request' ? row.words : '',
+			statement: row.kind === 'charges_due' ? row.words || null : null,
 			recordVersion: introductions.find(({ id }) => id === row.record)?.version ?? null,
 			assignee: assignee ? { member: assignee.member, name: assignee.name } : null,
 			restsUntil: row.snoozedUntil && row.snoozedUntil > new Date() ? row.snoozedUntil : null,

@@ -106,6 +106,7 @@ export const eventKinds: Record<string, EventKind> = {
 	rent: { group: 'place', events: ['issued'], path: null },
 	rent_index: { group: 'place', events: ['imported', 'corrected', 'removed'], path: null },
 	deposit_rate: { group: 'place', events: ['set'], path: null },
+	planned_work: { group: 'place', events: ['added', 'removed'], path: null },
 	charges: { group: 'place', events: ['opened', 'costs_added', 'cost_removed', 'closed'], path: null },
 	admission: {
 		group: 'place',

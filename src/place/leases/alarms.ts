@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { firmNames, firmsNamed } from '#ecosystem/firms.ts';
+import { firmNames } from '#ecosystem/firms.ts';
 import type { Actor } from '#platform/actor.ts';
 import { acrossHubs, db, inHub, transaction, type Tx } from '#platform/db.server.ts';
 import { job } from '#platform/jobs.ts';
@@ -8,7 +8,9 @@ import { cursorPage, PageInput, type Page } from '#platform/page.ts';
 import { authorize } from '#platform/refusal.ts';
 import { text } from '#platform/shapes.ts';
 import { clockOf, today } from '../days.ts';
+import { speaksOf } from './search.ts';
 import { seesTerms } from '../policy.ts';
+import { openStatements } from '../rent/waiting.ts';
 import { tellManagers, told } from './told.ts';
 
 /** What somebody must see in time, the gravest first. */
@@ -19,12 +21,14 @@ export const leaseAlarms = [
 	'insurance_over',
 	'deposit_missing',
 	'guarantee_over',
+	'statement_late',
 	'derogatory_1',
 	'notice_due',
 	'break_near',
 	'term_near',
 	'derogatory_3',
 	'triennial',
+	'statement_due',
 	'insurance_ends',
 	'guarantee_ends',
 	'derogatory_6'
@@ -32,11 +36,12 @@ export const leaseAlarms = [
 export type LeaseAlarm = (typeof leaseAlarms)[number];
 
 /** Those after which it is too late. */
-export const hardAlarms: readonly LeaseAlarm[] = leaseAlarms.slice(0, 6);
+export const hardAlarms: readonly LeaseAlarm[] = leaseAlarms.slice(0, 7);
 
 /**
  * Every alarm of a hub on a day: of each lease what is due, and when. A derogatory lease warns six, three and one months before its end, and
- * once more, in red, when its tenant stayed for a month after it: by then the law has made a commercial lease of it (art. L145-5).
+ * once more, in red, when its tenant stayed for a month after it: by then the law has made a commercial lease of it (art. L145-5). A statement of charges is due
+ * from two months before 30 September on, to each tenant who paid provisions.
  */
 const alarmsOn = (hub: string, now: string) => sql<{ lease: string; alarm: LeaseAlarm; day: string }>`(
 	with running as (select * from leases where hub = ${hub} and state = 'signed'),
@@ -71,6 +76,14 @@ const alarmsOn = (hub: string, now: string) => sql<{ lease: string; alarm: Lease
 	select g.lease, case when min(g.ends_on) < ${now}::date then 'guarantee_over' else 'guarantee_ends' end, min(g.ends_on)
 	from lease_guarantees g join running l on l.id = g.lease
 	where g.hub = ${hub} and g.ends_on <= ${now}::date + interval '3 months' group by g.lease
+	union all
+	select distinct l.id, case when o.due::date < ${now}::date then 'statement_late' else 'statement_due' end, o.due::date
+	from ${openStatements(hub)} as o
+	join running l on l.starts_on <= make_date(o.year, 12, 31) and (l.ends_on is null or l.ends_on >= make_date(o.year, 1, 1))
+	join lease_terms t on t.hub = ${hub} and t.lease = l.id and t.charges = 'provision'
+	where o.year = extract(year from ${now}::date)::int - 1 and o.due::date <= ${now}::date + interval '2 months' and exists (select from lease_units lu
+		join units u on u.hub = lu.hub and u.id = lu.unit join floors f on f.hub = u.hub and f.id = u.floor
+		join buildings b on b.hub = f.hub and b.id = f.building where lu.hub = ${hub} and lu.lease = l.id and b.site = o.site)
 	union all
 	select distinct on (l.id) l.id, 'moves_in_late', l.starts_on
 	from running l join lease_units lu on lu.hub = l.hub and lu.lease = l.id
@@ -112,11 +125,7 @@ export async function listAlarms(actor: Actor, { q, alarm, ...page }: z.output<t
 				where lu.hub = leases.hub and lu.lease = leases.id order by u.number)`.as('units')
 		]);
 	if (alarm) query = query.where('alarms.alarm', '=', alarm);
-	if (q) {
-		const firms = await firmsNamed(hub, q);
-		const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
-		query = query.where((eb) => eb.or([eb('leases.number', 'ilike', like), ...(firms.length ? [eb('leases.tenant', 'in', firms)] : [])]));
-	}
+	if (q) query = query.where(await speaksOf(hub, q));
 	const { items, ...rest } = await cursorPage(
 		query,
 		[
@@ -158,6 +167,8 @@ async function tellIn(tx: Tx, hub: string, now: string) {
 		.select(['alarms.lease', 'alarms.alarm', sql<string>`alarms.day::text`.as('day'), 'leases.number'])
 		.execute();
 	for (const { lease, alarm, day, number } of due) {
+		// One statement serves many tenants: it waits at the desk.
+		if (alarm.startsWith('statement_')) continue;
 		const isNew = await tx
 			.insertInto('leaseAlarmsTold')
 			.values({ hub, lease, alarm, day })

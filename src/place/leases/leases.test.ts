@@ -362,7 +362,10 @@ describe('alarms', () => {
 	test('the demo has one of each, told once to who runs the place', async () => {
 		const { items } = await listAlarms(manager, ListAlarms.parse({ q: 'B-', limit: 100 }));
 		// The other tests number theirs otherwise.
-		expect(new Set(items.filter(({ number }) => number.startsWith('B-')).map(({ alarm }) => alarm))).toEqual(new Set(leaseAlarms));
+		expect(new Set(items.filter(({ number }) => number.startsWith('B-')).map(({ alarm }) => alarm))).toEqual(
+			// Statements wait at the desk: the last of the demo is closed.
+			new Set(leaseAlarms.filter((alarm) => !alarm.startsWith('statement_')))
+		);
 		const { rows } = await sql<{ n: number }>`select count(*)::int as n from notifications where what = 'lease_alarm'`.execute(db);
 		const count = async () =>
 			(await sql<{ n: number }>`select count(*)::int as n from notifications where what = 'lease_alarm'`.execute(db)).rows[0]?.n ?? 0;

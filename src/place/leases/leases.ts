@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { findFirm, firmNames, firmsNamed } from '#ecosystem/firms.ts';
+import { findFirm, firmNames } from '#ecosystem/firms.ts';
 import type { Actor } from '#platform/actor.ts';
 import { db, transaction, type Tx } from '#platform/db.server.ts';
 import { changes, record } from '#platform/journal.ts';
@@ -18,6 +18,7 @@ import { rentBases } from '../rent/choices.ts';
 import { keepTerms, LeaseTerms, termsOf } from '../rent/terms.ts';
 import { annexesOf, Clause } from './clauses/clauses.ts';
 import { refuseOffer, refuseTerm } from './law.ts';
+import { speaksOf } from './search.ts';
 import { templateIn } from './templates.ts';
 
 export const guaranteeKinds = ['bank', 'firm', 'person'] as const;
@@ -413,11 +414,7 @@ export async function listLeases(actor: Actor, { q, state, ...page }: z.output<t
 	if (state === 'open') query = query.where('leases.state', 'in', ['draft', 'sent', 'expired', 'withdrawn']);
 	if (state === 'ended') query = query.where('leases.state', '=', 'ended');
 	if (state === 'alarm') query = query.where(sql<boolean>`${alarm} is not null`);
-	if (q) {
-		const firms = await firmsNamed(actor.hub, q);
-		const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
-		query = query.where((eb) => eb.or([eb('leases.number', 'ilike', like), ...(firms.length ? [eb('leases.tenant', 'in', firms)] : [])]));
-	}
+	if (q) query = query.where(await speaksOf(actor.hub, q));
 	const { items, ...rest } = await cursorPage(
 		query,
 		[

@@ -1,4 +1,5 @@
 import type { Actor } from '#platform/actor.ts';
+import { db } from '#platform/db.server.ts';
 import type { Examples } from '#platform/testing/examples.ts';
 import { arranged, building, named, site, tenant, unit } from '../api.examples.ts';
 import { DraftLease, draftLease, SignLease, signLease } from '../leases/leases.ts';
@@ -6,8 +7,10 @@ import type { rentApi } from './api.ts';
 import { AddCosts, addCosts, findStatement, OpenStatement, openStatement } from './charges.ts';
 import { ImportIndices, importIndices, listIndices } from './indices.ts';
 import { published } from './published.ts';
+import { ConfirmRevisions, confirmRevisions } from './revisions.ts';
 import { quarterAfter } from './quarters.ts';
 import { LeaseTerms } from './terms.ts';
+import { PlanWork, planWork } from './works-report.ts';
 
 /** A lease of 100 m² at 120 € a year, of which the rent may be told otherwise. */
 export const leaseWith = async (actor: Actor, terms: object = {}, more: object = {}) =>
@@ -48,15 +51,32 @@ async function keptIndex(actor: Actor) {
 
 const lastYear = new Date().getUTCFullYear() - 1;
 
-const statement = (actor: Actor) =>
-	arranged(actor, async (hub) => openStatement(hub, OpenStatement.parse({ site: (await site(actor)).id, year: lastYear })));
+const statement = (actor: Actor, of?: string) =>
+	arranged(actor, async (hub) => openStatement(hub, OpenStatement.parse({ site: of ?? (await site(actor)).id, year: lastYear })));
 
-async function withCosts(actor: Actor) {
-	const { id } = await statement(actor);
+async function withCosts(actor: Actor, of?: string) {
+	const { id } = await statement(actor, of);
 	const costs = [{ kind: 'cleaning', label: 'Ménage', cents: 1_000_000 }];
 	await arranged(actor, (hub) => addCosts(hub, AddCosts.parse({ statement: id, costs })));
 	return id;
 }
+
+async function siteOf(lease: string): Promise<string> {
+	const { site: id } = await db
+		.selectFrom('leaseUnits')
+		.innerJoin('units', 'units.id', 'leaseUnits.unit')
+		.innerJoin('floors', 'floors.id', 'units.floor')
+		.innerJoin('buildings', 'buildings.id', 'floors.building')
+		.select('buildings.site')
+		.where('leaseUnits.lease', '=', lease)
+		.executeTakeFirstOrThrow();
+	return id;
+}
+
+/** A lease of the firm that somebody acts for, or of another where they answer for rents. */
+const ownLease = async (actor: Actor) => leaseWith(actor, {}, { tenant: actor.organisations[0]?.id ?? (await tenant(actor)) });
+
+const plannedWork = (of: string) => ({ site: of, year: lastYear + 2, label: 'Étanchéité de la terrasse', cents: 3_200_000 });
 
 export const rentExamples: Examples<typeof rentApi> = {
 	setLeaseTerms: async (actor) => ({
@@ -109,5 +129,26 @@ export const rentExamples: Examples<typeof rentApi> = {
 		const { costs } = await arranged(actor, (hub) => findStatement(hub, { statement: id }));
 		return { statement: id, cost: costs[0]?.id };
 	},
-	closeStatement: async (actor) => ({ statement: await withCosts(actor) })
+	findWorksReport: async (actor) => ({ site: (await site(actor)).id }),
+	planWork: async (actor) => plannedWork((await site(actor)).id),
+	removePlannedWork: async (actor) => {
+		const work = PlanWork.parse(plannedWork((await site(actor)).id));
+		return { work: (await arranged(actor, (hub) => planWork(hub, work))).id };
+	},
+	closeStatement: async (actor) => ({ statement: await withCosts(actor) }),
+	listRoll: () => ({ year: lastYear }),
+	printLetters: async (actor) => {
+		const { id } = await indexedLease(actor);
+		await withIndices(actor);
+		const until = `${lastYear}-07-01`;
+		const { revisions } = await arranged(actor, (hub) => confirmRevisions(hub, ConfirmRevisions.parse({ until, leases: [id] })));
+		return { ids: revisions, lang: 'de', as: 'zip' };
+	},
+	printStatement: async (actor) => {
+		const lease = await leaseWith(actor, { charges: 'provision', chargesCents: 2500 });
+		return { statement: await withCosts(actor, await siteOf(lease.id)), as: 'zip' };
+	},
+	printSchedule: async (actor) => ({ lease: (await ownLease(actor)).id }),
+	printNotices: async (actor) => ({ lease: (await ownLease(actor)).id, from: `${lastYear}-01-01`, until: `${lastYear}-12-31` }),
+	printWorks: async (actor) => ({ site: (await site(actor)).id, lang: 'en' })
 };

@@ -33,6 +33,21 @@ import {
 	removeIndex
 } from './indices.ts';
 import { DepositRate, listDepositRates, SetDepositRate, setDepositRate } from './deposit-rates.ts';
+import {
+	inBase64,
+	PaperFile,
+	PrintLetters,
+	printLetters,
+	PrintNotices,
+	printNotices,
+	PrintSchedule,
+	printSchedule,
+	PrintStatement,
+	printStatement,
+	PrintWorks,
+	printWorks
+} from './printing.ts';
+import { ListRoll, listRoll, RollRow } from './roll.ts';
 import { findLeaseRent, LeaseId, LeaseRent } from './lease-rent.ts';
 import {
 	AwaitedIndex,
@@ -49,12 +64,14 @@ import {
 } from './revisions.ts';
 import { Issued, IssueRent, issueRent, ListDue, listDue, ListRent, listRent, RentLine } from './schedule.ts';
 import { SetTerms, setTerms } from './terms.ts';
+import { FindWorksReport, findWorksReport, PlannedWorkId, PlanWork, planWork, removePlannedWork, WorksReport } from './works-report.ts';
 import { listVatOptions, SetVatOption, setVatOption, VatBuilding } from './vat.ts';
 
 const part = (route: Omit<OperationRoute, 'tags'>) => operation({ ...route, tags: ['place'] });
 const siteManager = ['site_manager'] as const;
 const mayBill = ['site_manager', 'accountant'] as const;
 const seesTerms = ['site_manager', 'accountant', 'funder'] as const;
+const inFull = 'Its content in base64.';
 
 export const rentApi = {
 	setLeaseTerms: part({
@@ -236,6 +253,35 @@ export const rentApi = {
 		.input(RemoveCost)
 		.output(z.object({ removed: z.boolean() }))
 		.handler(({ context, input }) => removeCost(context.actor, input)),
+	findWorksReport: part({
+		method: 'GET',
+		path: '/place/works-report',
+		summary: 'Works of the past three years and of the next three',
+		description:
+			'What tenants under commercial leases are told every three years (Code de commerce, art. R145-37), and which of them soon.',
+		openTo: seesTerms
+	})
+		.input(FindWorksReport)
+		.output(WorksReport)
+		.handler(({ context, input }) => findWorksReport(context.actor, input)),
+	planWork: part({
+		method: 'POST',
+		path: '/place/works-report/planned',
+		summary: 'Add works that are foreseen for a year',
+		openTo: mayBill
+	})
+		.input(PlanWork)
+		.output(Id)
+		.handler(({ context, input }) => planWork(context.actor, input)),
+	removePlannedWork: part({
+		method: 'DELETE',
+		path: '/place/works-report/planned/{work}',
+		summary: 'Take back works that were foreseen',
+		openTo: mayBill
+	})
+		.input(PlannedWorkId)
+		.output(z.object({ removed: z.boolean() }))
+		.handler(({ context, input }) => removePlannedWork(context.actor, input)),
 	closeStatement: part({
 		method: 'POST',
 		path: '/place/charges/{statement}/close',
@@ -245,5 +291,64 @@ export const rentApi = {
 	})
 		.input(StatementId)
 		.output(Id)
-		.handler(({ context, input }) => closeStatement(context.actor, input))
+		.handler(({ context, input }) => closeStatement(context.actor, input)),
+	listRoll: part({
+		method: 'GET',
+		path: '/place/rent/roll',
+		summary: 'What each lease owes for the periods of a year',
+		openTo: seesTerms
+	})
+		.input(ListRoll)
+		.output(pageOf(RollRow))
+		.handler(({ context, input }) => listRoll(context.actor, input)),
+	printLetters: part({
+		method: 'GET',
+		path: '/place/rent/revisions/letters',
+		summary: 'Letters of revisions as PDF or ZIP',
+		description: `Chosen as in their list. ${inFull}`,
+		openTo: seesTerms
+	})
+		.input(PrintLetters)
+		.output(PaperFile)
+		.handler(async ({ context, input }) => inBase64(await printLetters(context.actor, input))),
+	printStatement: part({
+		method: 'GET',
+		path: '/place/charges/{statement}/papers',
+		summary: 'Statements of charges of each tenant as PDF or ZIP',
+		description: inFull,
+		openTo: seesTerms
+	})
+		.input(PrintStatement)
+		.output(PaperFile)
+		.handler(async ({ context, input }) => inBase64(await printStatement(context.actor, input))),
+	printSchedule: part({
+		method: 'GET',
+		path: '/place/leases/{lease}/rent/schedule',
+		summary: 'The schedule of a lease as PDF',
+		description: `Its tenant has it too. ${inFull}`,
+		openTo: 'members'
+	})
+		.input(PrintSchedule)
+		.output(PaperFile)
+		.handler(async ({ context, input }) => inBase64(await printSchedule(context.actor, input))),
+	printNotices: part({
+		method: 'GET',
+		path: '/place/rent/notices',
+		summary: 'Rent notices as PDF or ZIP, one page for each lease and day',
+		description: `A tenant has those of their own lease. ${inFull}`,
+		openTo: 'members'
+	})
+		.input(PrintNotices)
+		.output(PaperFile)
+		.handler(async ({ context, input }) => inBase64(await printNotices(context.actor, input))),
+	printWorks: part({
+		method: 'GET',
+		path: '/place/works-report/paper',
+		summary: 'The works of three years before and after as PDF',
+		description: `A letter to the tenant of a lease if it is named. ${inFull}`,
+		openTo: seesTerms
+	})
+		.input(PrintWorks)
+		.output(PaperFile)
+		.handler(async ({ context, input }) => inBase64(await printWorks(context.actor, input)))
 };

@@ -93,3 +93,9 @@ export function besideTheFile(thrown: unknown, { lines }: Sheet): unknown {
 	const nth = Number(/^\w+\.(\d+)\./.exec(first?.field ?? '')?.[1] ?? Number.NaN);
 	return first && lines[nth] ? onLine(lines[nth].line, first.code, first.params) : thrown;
 }
+
+/** A refusal of the only row of a list, told beside the field of the form that it came from. */
+export function besideTheField(thrown: unknown): unknown {
+	const [first] = thrown instanceof Refusal ? thrown.fields : [];
+	return first ? refuse(first.field.replace(/^\w+\.0\./, ''), first.code, first.params) : thrown;
+}

@@ -11,6 +11,7 @@ import { findLeaseRent } from './lease-rent.ts';
 import { usuallyOutOn } from './quarters.ts';
 import { listRevisions, type ListRevisions, type RevisionMade } from './revisions.ts';
 import { centsIn, dayLongIn, indexIn, quarterIn } from './said.ts';
+import { findWorksReport } from './works-report.ts';
 
 const letter = `
 #set document(title: data.title)
@@ -38,15 +39,10 @@ const letter = `
 ]
 `;
 
-async function sender(hub: string) {
+export async function sender(hub: string) {
 	const { name, place } = await db.selectFrom('hubs').select(['name', 'place']).where('id', '=', hub).executeTakeFirstOrThrow();
 	const site = await db.selectFrom('sites').select('address').where('hub', '=', hub).orderBy('createdAt').executeTakeFirst();
 	return { name, place, address: site?.address ?? '' };
-}
-
-/** Letters that tell tenants of their revised rents: one page each, in one PDF. */
-export async function revisionLetters(actor: Actor, ids: readonly string[], locale: Locale): Promise<Buffer> {
-	return printed(actor, await chosen(actor, { ids: [...ids] }), locale);
 }
 
 export type Chosen = Omit<z.output<typeof ListRevisions>, 'limit' | 'cursor'>;
@@ -63,6 +59,7 @@ export async function chosen(actor: Actor, filter: Chosen): Promise<RevisionMade
 	return revisions;
 }
 
+/** Letters that tell tenants of their revised rents: one page each, in one PDF. */
 export async function printed(actor: Actor, revisions: readonly RevisionMade[], locale: Locale): Promise<Buffer> {
 	authorize(seesTerms(actor));
 	if (!revisions.length) throw notFound();
@@ -118,14 +115,20 @@ export async function printed(actor: Actor, revisions: readonly RevisionMade[], 
 	return paper(letter, { title: say('rent_letters_title', {}, locale), letters }, locale);
 }
 
-async function addressesOf(hub: string, firms: readonly string[]): Promise<Map<string, string>> {
+export async function addressesOf(hub: string, firms: readonly string[]): Promise<Map<string, string>> {
+	if (!firms.length) return new Map();
 	const rows = await db
 		.selectFrom('organisations')
-		.select(['id', 'postcode', 'communeName'])
+		.select(['id', 'street', 'postcode', 'communeName'])
 		.where('hub', '=', hub)
 		.where('id', 'in', firms)
 		.execute();
-	return new Map(rows.map(({ id, postcode, communeName }) => [id, [postcode, communeName].filter(Boolean).join(' ')]));
+	return new Map(
+		rows.map(({ id, street, postcode, communeName }) => [
+			id,
+			[street, [postcode, communeName].filter(Boolean).join(' ')].filter(Boolean).join(', ')
+		])
+	);
 }
 
 const statementPaper = `
@@ -186,4 +189,65 @@ export async function statementPapers(actor: Actor, id: string, lease: string | 
 		texts: [told('formula'), told('landlord'), told('proofs'), ...(statement.closedAt ? [] : [told('draft')])]
 	}));
 	return paper(statementPaper, { title: told('title', { year: statement.year }), papers }, locale);
+}
+
+const works = `
+#set document(title: data.title)
+#set page(numbering: none)
+#grid(columns: (1fr, 1fr), [*#data.from* \\ #data.fromAt], align(right)[#block(inset: (top: 12mm))[*#data.to* \\ #data.toAt]])
+#v(8mm)
+#data.place
+#v(4mm)
+= #data.subject
+#data.opening
+#for part in data.parts [
+	== #part.title
+	#if part.rows.len() == 0 [#part.none] else [
+		#table(
+			columns: (auto, 1fr, auto), stroke: (x: none, y: 0.4pt + luma(180)), inset: (x: 3pt, y: 5pt), align: (left, left, right),
+			table.header(..data.head.map(h => text(weight: "semibold", h))),
+			..part.rows.flatten(),
+			..part.sums.map(c => text(weight: "bold", c))
+		)
+	]
+	#v(3mm)
+]
+#for p in data.texts [#p #parbreak()]
+`;
+
+/** The works of three years before and after, addressed to the tenant of a lease if it is named. */
+export async function worksPaper(actor: Actor, { site, lease }: { site?: string; lease?: string }, locale: Locale): Promise<Buffer> {
+	const report = await findWorksReport(actor, { site });
+	const to = lease ? await findLeaseRent(actor, { lease }) : null;
+	const from = await sender(actor.hub);
+	const addresses = to ? await addressesOf(actor.hub, [to.tenant]) : new Map<string, string>();
+	const [day, money] = [dayLongIn(locale), centsIn(locale)];
+	const told = (key: string, params: Record<string, string | number> = {}) => say(`rent_works_${key}`, params, locale);
+	const part = (key: 'ahead' | 'past') => ({
+		title: told(`${key}_title`, { from: report[key].from, until: report[key].until }),
+		none: told('none'),
+		rows: report[key].works.map(({ year, label, buildingName, cents, isCharged }) => [
+			String(year),
+			[label, buildingName, isCharged === null ? '' : told(isCharged ? 'charged' : 'not_charged')].filter(Boolean).join(' – '),
+			cents === null ? told('no_budget') : money(cents)
+		]),
+		sums: ['', told('sum'), money(report[key].cents)]
+	});
+	return paper(
+		works,
+		{
+			title: told('title'),
+			from: from.name,
+			fromAt: from.address || from.place,
+			to: to?.tenantName ?? '',
+			toAt: to ? (addresses.get(to.tenant) ?? '') : '',
+			place: say('rent_letter_place', { place: from.place, day: day(today(await clockOf(actor.hub))) }, locale),
+			subject: to ? told('subject', { number: to.number }) : told('title'),
+			opening: told('opening', { site: report.siteName }),
+			head: [told('year'), told('work'), told('amount')],
+			parts: [part('ahead'), part('past')],
+			texts: [told('law'), told('major')]
+		},
+		locale
+	);
 }

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
+import { unzipSync } from 'fflate';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { system, type Actor } from '#platform/actor.ts';
 import { db, transaction } from '#platform/db.server.ts';
 import { record } from '#platform/journal.ts';
 import { newcomer, refusal } from '#platform/testing/people.ts';
 import { readText } from '#platform/testing/paper.ts';
+import { ListDesk, listDesk } from '#road/desk.ts';
 import { arranged, building, floor, tenant, unit } from '../api.examples.ts';
 import { rectangle } from '../polygons.ts';
+import { ListAlarms, listAlarms } from '../leases/alarms.ts';
 import { EndLease, endLease } from '../leases/ending.ts';
 import { AddUnit, addUnit } from '../units.ts';
 import { indexedLease, leaseWith, withIndices } from './api.examples.ts';
@@ -14,11 +17,15 @@ import { AddCosts, addCosts, closeStatement, findStatement, openStatement, share
 import { CorrectIndex, correctIndex, findIndex, ImportIndices, importIndices, listIndices, removeIndex } from './indices.ts';
 import { SetDepositRate, setDepositRate } from './deposit-rates.ts';
 import { findLeaseRent } from './lease-rent.ts';
-import { revisionLetters, statementPapers } from './papers.ts';
+import { monthsAfter } from './months.ts';
+import { statementPapers } from './papers.ts';
+import { PrintLetters, printLetters, PrintNotices, printNotices, printSchedule, printWorks } from './printing.ts';
 import { ConfirmRevisions, confirmRevisions, listAwaited, listRevisions, previewRevisions } from './revisions.ts';
+import { ListRoll, listRoll, sumRoll } from './roll.ts';
 import { issueRent, listDue, ListRent, listRent, sumRent } from './schedule.ts';
 import { keepTerms, LeaseTerms } from './terms.ts';
 import { setVatOption } from './vat.ts';
+import { findWorksReport, PlanWork, planWork, removePlannedWork } from './works-report.ts';
 
 const house = system('mulhouse');
 const year = new Date().getUTCFullYear();
@@ -39,6 +46,8 @@ const agreed = (lease: string, terms: object) =>
 		await keepTerms(tx, house, lease, LeaseTerms.parse(terms));
 		await record(tx, house, 'lease.amended', lease);
 	});
+const letter = async (id: string | undefined, lang: string) =>
+	(await printLetters(accountant, PrintLetters.parse({ ids: [id], lang }))).bytes;
 const imported = (...indices: object[]) => importIndices(accountant, ImportIndices.parse({ indices }));
 
 describe('indices', () => {
@@ -130,7 +139,7 @@ describe('indexation', () => {
 		await issueRent(accountant, { until: `${year}-03-31`, lease: id });
 		expect(await refusal(confirm([id], `${year}-01-01`))).toBe('nothing_to_revise');
 		const [made] = (await listRevisions(accountant, { lease: id, limit: 25 })).items;
-		expect((await readText(await revisionLetters(accountant, [made?.id as string], 'fr'))).replace(/\s+/g, ' ')).toMatch(/provisoire/);
+		expect((await readText(await letter(made?.id, 'fr'))).replace(/\s+/g, ' ')).toMatch(/provisoire/);
 		const awaited = async () =>
 			(await listAwaited(accountant)).items.find(({ index, quarter }) => index === 'ICC' && quarter === '2025-Q1');
 		expect(await awaited()).toMatchObject({ provisional: 1, due: 0, usuallyOutOn: '2025-07-01', isOut: true });
@@ -185,7 +194,7 @@ describe('indexation', () => {
 			['de', /Neue Miete.*15\.118,64.*L145/],
 			['en', /New rent.*15,118\.64.*L145/]
 		] as const)
-			expect((await readText(await revisionLetters(accountant, [made[0]?.id as string], locale))).replace(/\s+/g, ' ')).toMatch(says);
+			expect((await readText(await letter(made[0]?.id, locale))).replace(/\s+/g, ' ')).toMatch(says);
 	});
 });
 
@@ -243,7 +252,7 @@ describe('the schedule', () => {
 		expect(await lines(other.id, { what: 'deposit_interest' })).toEqual([]);
 		await issueRent(accountant, { until: `${year}-12-31`, lease: id });
 		await setDepositRate(accountant, SetDepositRate.parse({ from: `${year - 1}-01-01`, percent: 7.3, source: 'Essai' }));
-		expect((await lines(id, { what: 'correction' })).map(({ ofWhat, fromDay }) => [ofWhat, fromDay])).toEqual([
+		expect((await lines(id, { what: 'correction' })).map(({ ofWhat, fromDay }) => [ofWhat, fromDay]).sort()).toEqual([
 			['deposit_interest', `${year - 1}-01-01`],
 			['deposit_interest', `${year}-01-01`]
 		]);
@@ -322,7 +331,7 @@ describe('service charges', () => {
 	});
 
 	/** A floor of two units, of which one is let with provisions from July on, and the statement of last year for its site. */
-	async function arrangedSite() {
+	async function arrangedSite(startsOn = `${year - 1}-07-01`) {
 		const on = await floor(house);
 		const units = [await unit(house, on), await unit(house, on, 10)];
 		await addUnit(
@@ -332,12 +341,12 @@ describe('service charges', () => {
 		const { id: lease } = await leaseWith(
 			house,
 			{ charges: 'provision', chargesBasis: 'lease', chargesCents: 120_000 },
-			{ units: [units[0]?.id], startsOn: `${year - 1}-07-01`, endsOn: null }
+			{ units: [units[0]?.id], startsOn, endsOn: null }
 		);
 		await leaseWith(
 			house,
 			{ charges: 'flat', chargesBasis: 'lease', chargesCents: 90_000 },
-			{ units: [units[1]?.id], startsOn: `${year - 1}-10-01`, endsOn: null }
+			{ units: [units[1]?.id], startsOn: startsOn > `${year - 1}-10-01` ? startsOn : `${year - 1}-10-01`, endsOn: null }
 		);
 		const { site } = await db
 			.selectFrom('floors')
@@ -397,5 +406,102 @@ describe('service charges', () => {
 		expect(await refusal(closeStatement(accountant, { statement: id }))).toBe('year_is_not_over');
 		const elsewhere = await arranged(house, () => building(house));
 		expect(await refusal(costs(statement, { kind: 'water', cents: 1, building: elsewhere.id }))).toBe('refers_to_nothing');
+	});
+
+	test('wait at the desk and among the alarms until they are closed', async () => {
+		const { statement, site, lease } = await arrangedSite(`${year - 2}-07-01`);
+		const { id: older } = await openStatement(accountant, { site, year: year - 2 });
+		const alarms = async () =>
+			(await listAlarms(accountant, ListAlarms.parse({ limit: 100, q: (await findLeaseRent(accountant, { lease })).number }))).items
+				.filter(({ alarm }) => alarm.startsWith('statement_'))
+				.map(({ alarm, day, isHard }) => [alarm, day, isHard]);
+		const now = new Date().toISOString().slice(0, 10);
+		const due = now > `${year}-09-30` ? ['statement_late', `${year}-09-30`, true] : ['statement_due', `${year}-09-30`, false];
+		const waits = async () =>
+			(await listDesk(accountant, ListDesk.parse({ kind: 'charges_due', limit: 100 }))).items
+				.filter(({ record }) => record.startsWith(site))
+				.map(({ record, statement: begun }) => [record, begun]);
+		expect(await alarms()).toEqual(now >= `${year}-07-30` ? [due] : []);
+		expect((await waits()).sort()).toEqual([
+			[`${site}.${year - 2}`, older],
+			[`${site}.${year - 1}`, statement]
+		]);
+		for (const id of [older, statement]) {
+			await costs(id, { kind: 'water', cents: 100 });
+			await closeStatement(accountant, { statement: id });
+		}
+		expect(await alarms()).toEqual([]);
+		expect(await waits()).toEqual([]);
+		expect(await refusal(listDesk(await newcomer('mulhouse'), ListDesk.parse({})))).toBe('forbidden');
+	});
+
+	test('and works of three years before and after are told in time to tenants under commercial leases', async () => {
+		const { statement, site, lease } = await arrangedSite(monthsAfter(`${year}-${new Date().toISOString().slice(5, 8)}15`, -35));
+		await costs(
+			statement,
+			{ kind: 'maintenance', label: 'Chaudière', cents: 200_000 },
+			{ kind: 'major_works', label: 'Toiture', cents: 900_000 },
+			{ kind: 'water', cents: 1 }
+		);
+		const plan = (more: object) => planWork(accountant, PlanWork.parse({ site, year: year + 1, label: 'Façade', cents: 700_000, ...more }));
+		const { id: work } = await plan({});
+		expect(await refusal(plan({ year: year + 4 }))).toBe('work_beyond_three_years');
+		expect(await refusal(plan({ building: site }))).toBe('refers_to_nothing');
+		const report = await findWorksReport(accountant, { site });
+		expect(report.past).toMatchObject({
+			cents: 1_100_000,
+			works: [
+				{ label: 'Chaudière', isCharged: true },
+				{ label: 'Toiture', isCharged: false }
+			]
+		});
+		expect(report.ahead).toMatchObject({ cents: 700_000, works: [{ id: work, year: year + 1, label: 'Façade', isCharged: null }] });
+		expect(report.due).toMatchObject([{ lease }]);
+		const said = (await readText((await printWorks(accountant, { site, lease })).bytes)).replace(/\s+/g, ' ');
+		expect(said).toMatch(/Façade 7 000,00.*Chaudière.*2 000,00.*Toiture.*R145-37/);
+		await removePlannedWork(accountant, { work });
+		expect((await findWorksReport(accountant, { site })).ahead.works).toEqual([]);
+	});
+});
+
+describe('papers and rolls', () => {
+	test('notices and schedules are for who answers for rents, and for the tenant of the lease', async () => {
+		const of = await tenant(house);
+		const { id } = await leaseWith(house, { charges: 'flat', chargesBasis: 'lease', chargesCents: 40_000 }, { tenant: of });
+		const asked = PrintNotices.parse({ lease: id, from: `${year}-04-01`, until: `${year}-07-31`, lang: 'fr' });
+		const owner = await newcomer('mulhouse', ['member'], of);
+		const said = (await readText((await printNotices(owner, asked)).bytes)).replace(/\s+/g, ' ');
+		expect(said).toMatch(/1 avril.*3 100,00.*À payer.*1 juillet.*3 100,00.*À payer/);
+		const zip = unzipSync((await printNotices(owner, { ...asked, as: 'zip' })).bytes);
+		expect(Object.keys(zip).map((name) => name.slice(-14))).toEqual([`${year}-04-01.pdf`, `${year}-07-01.pdf`]);
+		expect((await readText((await printSchedule(owner, { lease: id, lang: 'de' })).bytes)).replace(/\s+/g, ' ')).toMatch(
+			/Zahlungsplan.*Nebenkosten/
+		);
+		const stranger = await newcomer('mulhouse');
+		expect(await refusal(printNotices(stranger, asked))).toBe('forbidden');
+		expect(await refusal(printSchedule(stranger, { lease: id }))).toBe('forbidden');
+		expect(await refusal(printNotices(owner, { ...asked, lease: undefined }))).toBe('forbidden');
+		expect(await refusal(printNotices(accountant, { ...asked, until: `${year - 1}-01-01` }))).toBe('ends_before_it_begins');
+		expect(await refusal(printNotices(accountant, { ...asked, until: `${year + 2}-01-01` }))).toBe('notices_within_a_year');
+	});
+
+	test('the roll of a year is what its lines say, with deposits apart', async () => {
+		const { id } = await leaseWith(house, { charges: 'flat', chargesBasis: 'lease', chargesCents: 40_000, depositMonths: 3 });
+		const { number } = await findLeaseRent(accountant, { lease: id });
+		await issueRent(accountant, { until: `${year}-03-31`, lease: id });
+		expect((await listRoll(accountant, ListRoll.parse({ q: number, year }))).items).toMatchObject([
+			{
+				lease: id,
+				m2: 100,
+				rentCents: 1_200_000,
+				chargesCents: 40_000,
+				netCents: 1_240_000,
+				vatCents: 0,
+				issuedCents: 310_000,
+				depositCents: 0
+			}
+		]);
+		expect(await sumRoll(accountant, { q: number, year })).toMatchObject({ count: 1, totalCents: 1_240_000 });
+		expect(await refusal(listRoll(await newcomer('mulhouse'), ListRoll.parse({})))).toBe('forbidden');
 	});
 });

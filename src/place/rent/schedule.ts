@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { firmNames, firmsNamed } from '#ecosystem/firms.ts';
+import { firmNames, firmNumbers } from '#ecosystem/firms.ts';
 import { actsFor, has, type Actor } from '#platform/actor.ts';
 import { acrossHubs, db, inHub, transaction, type Tx } from '#platform/db.server.ts';
 import { job } from '#platform/jobs.ts';
@@ -10,6 +10,7 @@ import { cursorPage, PageInput, type Page } from '#platform/page.ts';
 import { authorize, conflict, refuse } from '#platform/refusal.ts';
 import { text } from '#platform/shapes.ts';
 import { clockOf, today } from '../days.ts';
+import { speaksOf } from '../leases/search.ts';
 import { seesTerms } from '../policy.ts';
 import { vatCases, vatRates, type VatCase } from './choices.ts';
 import { depositsOf, interestOf, linesOf, periodsOf, type Line, type Owed, type Rented, type Revision } from './due.ts';
@@ -237,6 +238,12 @@ export const RentLine = z.object({
 	tenant: z.uuid(),
 	tenantName: z.string(),
 	tenantSlug: z.string(),
+	/** As its contract and its invoices name it. */
+	legalName: z.string(),
+	siren: z.string().nullable(),
+	vatNumber: z.string().nullable(),
+	leaseKind: z.string(),
+	units: z.array(z.string()),
 	what: z.enum(lineKinds),
 	/** What a difference is of. */
 	ofWhat: z.string(),
@@ -304,11 +311,11 @@ async function filtered(hub: string, { q, from, until, what, state, lease }: Fil
 	if (until) query = query.where('rentLines.dueOn', '<=', until);
 	if (what) query = query.where('rentLines.what', '=', what);
 	if (state !== 'all') query = query.where('rentLines.issuedAt', state === 'open' ? 'is' : 'is not', null);
-	if (!q) return query;
-	const firms = await firmsNamed(hub, q);
-	const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
-	return query.where((eb) => eb.or([eb('leases.number', 'ilike', like), ...(firms.length ? [eb('leases.tenant', 'in', firms)] : [])]));
+	return q ? query.where(await speaksOf(hub, q)) : query;
 }
+
+const unitsOfLease = sql<string[]>`array(select u.number from lease_units lu join units u on u.hub = lu.hub and u.id = lu.unit
+	where lu.hub = leases.hub and lu.lease = leases.id order by u.number)`;
 
 async function pageOfLines(actor: Actor, query: Awaited<ReturnType<typeof filtered>>, page: { limit: number; cursor?: string }) {
 	const { items, ...rest } = await cursorPage(
@@ -317,6 +324,8 @@ async function pageOfLines(actor: Actor, query: Awaited<ReturnType<typeof filter
 			'rentLines.lease',
 			'leases.number',
 			'leases.tenant',
+			'leases.kind as leaseKind',
+			unitsOfLease.as('units'),
 			'rentLines.what',
 			'rentLines.ofWhat',
 			'rentLines.fromDay',
@@ -335,14 +344,15 @@ async function pageOfLines(actor: Actor, query: Awaited<ReturnType<typeof filter
 		],
 		page
 	);
-	const names = await firmNames(
-		actor,
-		items.map(({ tenant }) => tenant)
-	);
+	const tenants = items.map(({ tenant }) => tenant);
+	const [names, numbers] = [await firmNames(actor, tenants), await firmNumbers(actor.hub, tenants)];
 	return {
 		...rest,
 		items: items.map((row) => ({
 			...row,
+			legalName: numbers.get(row.tenant)?.legalName || (names.get(row.tenant)?.name ?? ''),
+			siren: numbers.get(row.tenant)?.siren ?? null,
+			vatNumber: numbers.get(row.tenant)?.vat ?? null,
 			what: row.what as RentLine['what'],
 			vatCase: row.vatCase as VatCase,
 			tenantName: names.get(row.tenant)?.name ?? '',
@@ -350,6 +360,19 @@ async function pageOfLines(actor: Actor, query: Awaited<ReturnType<typeof filter
 			totalCents: row.netCents + row.vatCents
 		}))
 	};
+}
+
+/** All lines due within these days, of one lease if it is named: for papers, whose makers have checked who may read them. */
+export async function linesDue(actor: Actor, filter: { from: string; until: string; lease?: string }): Promise<RentLine[]> {
+	const lines: RentLine[] = [];
+	const query = await filtered(actor.hub, { q: '', state: 'all', ...filter });
+	for (let cursor: string | undefined, isOver = false; !isOver;) {
+		const page = await pageOfLines(actor, query, { limit: 100, cursor });
+		lines.push(...page.items);
+		cursor = page.next ?? undefined;
+		isOver = !cursor;
+	}
+	return lines;
 }
 
 export const IssueRent = z.object({

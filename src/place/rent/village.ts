@@ -7,6 +7,7 @@ import { ImportIndices, importIndices } from './indices.ts';
 import { published } from './published.ts';
 import { ConfirmRevisions, confirmRevisions, previewRevisions } from './revisions.ts';
 import { issueRent } from './schedule.ts';
+import { PlanWork, planWork } from './works-report.ts';
 
 /** The money of the demo: indexations, this year's schedule and two statements of charges. Takes a hub that has leases. */
 export async function fillRent(hub: string) {
@@ -31,9 +32,21 @@ export async function fillRent(hub: string) {
 		if (early) await confirmRevisions(actor, ConfirmRevisions.parse({ until: now, leases: [early.lease] }));
 
 		const { id: site } = await db.selectFrom('sites').select('id').where('hub', '=', hub).orderBy('createdAt').executeTakeFirstOrThrow();
+		for (const [nth, label, cents, building] of [
+			[0, 'Étanchéité de la toiture-terrasse', 4_850_000],
+			[1, 'Remplacement des luminaires des circulations', 2_360_000],
+			[1, 'Portes de sécurité des ateliers', 3_120_000, sheds?.id],
+			[2, 'Ravalement de la façade sur le canal', 16_400_000]
+		] as const)
+			await planWork(actor, PlanWork.parse({ site, year: year + nth, label, cents, building }));
 		const last = await statement(actor, site, year - 1, costs(sheds?.id));
 		await closeStatement(actor, { statement: last });
 		await statement(actor, site, year, costs(sheds?.id).slice(0, 4));
+		// One that was left lying, and waits at the desk.
+		await statement(actor, site, year - 2, [
+			{ kind: 'energy', label: 'Chauffage urbain', cents: 9_104_870 },
+			{ kind: 'maintenance', label: 'Mise aux normes de l’ascenseur', cents: 2_675_000 }
+		]);
 	});
 }
 

@@ -35,6 +35,7 @@ export const load: PageServerLoad = async (event) => {
 	);
 	const from = dayAfter(today(await clockOf(actor.hub)), -31);
 	const due = await Promise.all(actor.organisations.map(({ id }) => listDue(actor, { organisation: id, from, limit: 12 })));
+	const owing = new Set(due.flatMap(({ items: lines }) => lines.map(({ lease }) => lease)));
 	return {
 		tabs: placeTabs(actor, 'mine'),
 		due: shownLines(
@@ -58,6 +59,7 @@ export const load: PageServerLoad = async (event) => {
 				href: `${at}/leases/${lease.id}/inventories/${one.id}`,
 				label: `${say(`inventory_paper_${one.kind}`, {}, locale)} – ${say(`inventory_phase_${one.state}`, {}, locale)}`
 			})),
+			owes: owing.has(lease.id),
 			file: lease.file && `/${params.hub}/files/${lease.file}`,
 			units: lease.units.map(({ id, number, name, m2 }) => ({
 				href: `${at}/units/${id}`,

@@ -3,7 +3,7 @@ import { readFile } from '#imports/reading.ts';
 import { dayIn } from '#place/said.ts';
 import { indexKinds } from '#place/rent/choices.ts';
 import { listDepositRates, SetDepositRate, setDepositRate } from '#place/rent/deposit-rates.ts';
-import { besideTheFile, indicesIn, type Sheet } from '#place/rent/files.ts';
+import { besideTheField, besideTheFile, indicesIn, type Sheet } from '#place/rent/files.ts';
 import { ImportIndices, importIndices, listIndices, RemoveIndex, removeIndex } from '#place/rent/indices.ts';
 import { Quarter } from '#place/rent/quarters.ts';
 import { listAwaited } from '#place/rent/revisions.ts';
@@ -14,7 +14,7 @@ import { shownAwaited } from '#place/rent/shown.ts';
 import { placeTabs } from '#place/tabs.ts';
 import { form } from '#platform/form.ts';
 import { say } from '#platform/i18n.ts';
-import { Refusal, refuse } from '#platform/refusal.ts';
+import { Refusal } from '#platform/refusal.ts';
 import { fieldRefusals, text } from '#platform/shapes.ts';
 import { signedIn } from '#platform/signed-in.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -70,9 +70,7 @@ export const actions: Actions = {
 		try {
 			return told(await importIndices(locals.actor, { indices: [index], settle }), locals);
 		} catch (thrown) {
-			// Of the one index of this form, not of a list.
-			const [first] = thrown instanceof Refusal ? thrown.fields : [];
-			throw first ? refuse(first.field.replace('indices.0.', ''), first.code, first.params) : thrown;
+			throw besideTheField(thrown);
 		}
 	}),
 	file: form(z.object({ file: z.file(), settle: z.boolean() }), async ({ file, settle }, { locals }) => {

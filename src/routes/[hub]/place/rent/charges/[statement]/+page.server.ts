@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readFile } from '#imports/reading.ts';
 import { listFloors } from '#place/floors.ts';
 import { AddCosts, addCosts, closeStatement, costKinds, findStatement, RemoveCost, removeCost } from '#place/rent/charges.ts';
-import { besideTheFile, costsIn, type Sheet } from '#place/rent/files.ts';
+import { besideTheField, besideTheFile, costsIn, type Sheet } from '#place/rent/files.ts';
 import { centsIn } from '#place/rent/said.ts';
 import { mayBill } from '#place/rent/schedule.ts';
 import { rentSections } from '#place/rent/sections.ts';
@@ -10,7 +10,7 @@ import { dayIn, squareMetres } from '#place/said.ts';
 import { placeTabs } from '#place/tabs.ts';
 import { form } from '#platform/form.ts';
 import { say } from '#platform/i18n.ts';
-import { notFound, Refusal, refuse } from '#platform/refusal.ts';
+import { notFound, Refusal } from '#platform/refusal.ts';
 import { fieldRefusals, text } from '#platform/shapes.ts';
 import { signedIn } from '#platform/signed-in.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -95,8 +95,7 @@ export const actions: Actions = {
 		try {
 			return added((await addCosts(locals.actor, { statement: idOf(params), costs })).added, locals.locale);
 		} catch (thrown) {
-			const [first] = thrown instanceof Refusal ? thrown.fields : [];
-			throw first ? refuse(first.field.replace('costs.0.', ''), first.code, first.params) : thrown;
+			throw besideTheField(thrown);
 		}
 	}),
 	file: form(z.object({ file: z.file() }), async ({ file }, { locals, params }) => {

@@ -13,7 +13,12 @@ export const GET: RequestHandler = (event) =>
 		columns: [
 			['due', 'rent_due', 'date'],
 			['number', 'place_lease', 'text'],
+			['kind', 'place_lease_kind', 'text'],
+			['units', 'place_units', 'text'],
 			['tenant', 'rent_tenant', 'text'],
+			['legalName', 'rent_legal_name', 'text'],
+			['siren', 'rent_siren', 'text'],
+			['vatNumber', 'rent_vat_number', 'text'],
 			['what', 'rent_what', 'text'],
 			['from', 'place_first_day', 'date'],
 			['until', 'place_last_day', 'date'],
@@ -22,12 +27,19 @@ export const GET: RequestHandler = (event) =>
 			['rate', 'rent_vat_rate', 'number'],
 			['vat', 'rent_vat_amount', 'number'],
 			['total', 'rent_total', 'number'],
-			['state', 'rent_state', 'text']
+			['state', 'rent_state', 'text'],
+			['issued', 'rent_issued_on', 'date'],
+			['line', 'rent_line_id', 'text']
 		],
 		row: (line, locale) => ({
 			due: line.dueOn,
 			number: line.number,
+			kind: say(`place_lease_${line.leaseKind}`, {}, locale),
+			units: line.units.join(', '),
 			tenant: line.tenantName,
+			legalName: line.legalName,
+			siren: line.siren,
+			vatNumber: line.vatNumber,
 			what: whatSaid(line, locale),
 			from: line.fromDay,
 			until: line.untilDay,
@@ -36,6 +48,8 @@ export const GET: RequestHandler = (event) =>
 			rate: line.vatRate / 100,
 			vat: line.vatCents / 100,
 			total: line.totalCents / 100,
-			state: say(line.issuedAt ? 'rent_state_issued' : 'rent_state_open', {}, locale)
+			state: say(line.issuedAt ? 'rent_state_issued' : 'rent_state_open', {}, locale),
+			issued: line.issuedAt,
+			line: line.id
 		})
 	});

@@ -1,21 +1,13 @@
-import { z } from 'zod';
-import { statementPapers } from '#place/rent/papers.ts';
+import { filterFrom } from '#ecosystem/list-address.ts';
+import { PrintStatement, printStatement, sent } from '#place/rent/printing.ts';
 import { notFound } from '#platform/refusal.ts';
-import { locale as Language } from '#platform/shapes.ts';
 import type { RequestHandler } from './$types';
 
-/** The statement of each tenant, or of one lease, as a PDF. */
+const Asked = PrintStatement.omit({ statement: true });
+
+/** The statement of each tenant, or of one lease, as a PDF or a ZIP. */
 export const GET: RequestHandler = async ({ locals, params, url }) => {
-	const statement = z.uuid().safeParse(params.statement).data;
-	if (!statement) throw notFound();
-	const lease = z.uuid().safeParse(url.searchParams.get('lease')).data ?? null;
-	const locale = Language.safeParse(url.searchParams.get('lang')).data ?? locals.locale;
-	const pdf = await statementPapers(locals.actor, statement, lease, locale);
-	return new Response(new Uint8Array(pdf), {
-		headers: {
-			'content-type': 'application/pdf',
-			'content-disposition': 'attachment; filename="charges.pdf"',
-			'cache-control': 'private, no-store'
-		}
-	});
+	const asked = PrintStatement.safeParse({ ...filterFrom(Asked, url.searchParams), statement: params.statement });
+	if (!asked.success) throw notFound();
+	return sent(await printStatement(locals.actor, asked.data));
 };
