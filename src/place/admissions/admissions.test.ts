@@ -6,7 +6,8 @@ import type { Refusal } from '#platform/refusal.ts';
 import { newcomer, person, refusal } from '#platform/testing/people.ts';
 import { unit } from '../api.examples.ts';
 import { dayAfter, today } from '../days.ts';
-import { linkTo } from '../leases/api.examples.ts';
+import { linkTo, smallPdf } from '../leases/api.examples.ts';
+import { startInventory, uploadSignedInventory } from '../leases/inventories.ts';
 import { findLease } from '../leases/shown.ts';
 import { SendLease, sendLease, SignAsLandlord, signAsLandlord, SignByLink, signByLink, withdrawLease } from '../leases/signing.ts';
 import { findUnit } from '../plan.ts';
@@ -358,6 +359,24 @@ test('a lease that falls through sends its file back, and a file that is withdra
 	await withdrawAdmission(firm, { admission: left.id, version: left.version, because: '' });
 	expect(await findLease(manager, { lease: left.lease })).toMatchObject({ state: 'withdrawn' });
 	expect((await findUnit(manager, { unit: unitOf })).spans.filter(({ state }) => state === 'held')).toEqual([]);
+});
+
+test('a firm whose entry is inventoried and signed has moved in that day', async () => {
+	const file = await offered(firm);
+	const input = DraftAdmissionLease.parse({
+		admission: file.id,
+		version: file.version,
+		number: `E-${file.id.slice(0, 8)}`,
+		kind: 'service'
+	});
+	const { lease } = await draftAdmissionLease(manager, input);
+	await sendLease(manager, SendLease.parse({ lease, version: 1 }));
+	await signBoth(lease);
+	const heldOn = dayAfter(now, -3);
+	const { id: inventory } = await startInventory(manager, { lease, kind: 'entry', heldOn });
+	await db.deleteFrom('inventoryLines').where('inventory', '=', inventory).execute();
+	await uploadSignedInventory(manager, { inventory, version: 1, name: 'entree.pdf', content: smallPdf.toString('base64') });
+	expect(await findAdmission(firm, { admission: file.id })).toMatchObject({ stage: 'moved_in', movedInOn: heldOn });
 });
 
 test('taken back or withdrawn, a file lets its units go', async () => {

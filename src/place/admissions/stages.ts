@@ -18,7 +18,7 @@ import { documentsOf, lacking } from './documents.ts';
 import { tellRefused, tellStage } from './letters.ts';
 import { closeOffer, endOffer, standingOffer } from './offers.ts';
 import { mayAdmit } from './policy.ts';
-import { promiseYears } from './promises.ts';
+import { movedIn } from './tenancy.ts';
 
 const version = z.number().int().min(1);
 
@@ -206,9 +206,7 @@ export async function moveIn(actor: Actor, { admission, version, on }: z.output<
 		const file = await heldFile(tx, actor, admission, version);
 		if (file.stage !== 'signed') throw conflict('no_lease_is_signed');
 		if (on > now) throw refuse('on', 'date_is_to_come');
-		await promiseYears(tx, actor.hub, admission, on);
-		await moveFile(tx, actor, file, 'moved_in', { movedInOn: on });
-		await tellStage(tx, file, 'moved_in');
+		await movedIn(tx, actor, file, on);
 		return { id: admission, version: version + 1 };
 	});
 }

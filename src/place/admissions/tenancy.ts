@@ -35,6 +35,25 @@ export async function leaseFellThrough(tx: Tx, actor: Actor, lease: string) {
 	await tellStage(tx, file, 'committee');
 }
 
+/** An entry was inventoried and signed: the firm has moved in that day. */
+export async function moveTenantIn(tx: Tx, actor: Actor, lease: string, on: string) {
+	const row = await tx
+		.selectFrom('admissions')
+		.select('id')
+		.where('hub', '=', actor.hub)
+		.where('lease', '=', lease)
+		.where('stage', '=', 'signed')
+		.executeTakeFirst();
+	if (row && on <= today(await clockOf(actor.hub, tx))) await movedIn(tx, actor, await heldFile(tx, system(actor.hub), row.id), on);
+}
+
+/** From then on it is asked each year what became of its promise. */
+export async function movedIn(tx: Tx, actor: Actor, file: Awaited<ReturnType<typeof heldFile>>, on: string) {
+	await promiseYears(tx, file.hub, file.id, on);
+	await moveFile(tx, actor, file, 'moved_in', { movedInOn: on });
+	await tellStage(tx, file, 'moved_in');
+}
+
 export const moveTenantsIn = job(
 	'admission.move_in',
 	async () => {
@@ -44,7 +63,7 @@ export const moveTenantsIn = job(
 	{ every: '50 4 * * *' }
 );
 
-/** Firms whose lease has begun have moved in on its first day, unless works still have their units; whoever moved in later is noted by hand. */
+/** Firms whose lease has begun have moved in on its first day, unless works still have their units or their entry was inventoried before. */
 export async function moveDueTenantsIn(hub: string) {
 	const now = today(await clockOf(hub));
 	const due = await db
@@ -77,9 +96,6 @@ export async function moveDueTenantsIn(hub: string) {
 		await transaction(async (tx) => {
 			const actor = system(hub);
 			const file = await heldFile(tx, actor, id);
-			if (file.stage !== 'signed') return;
-			await promiseYears(tx, hub, id, startsOn);
-			await moveFile(tx, actor, file, 'moved_in', { movedInOn: startsOn });
-			await tellStage(tx, file, 'moved_in');
+			if (file.stage === 'signed') await movedIn(tx, actor, file, startsOn);
 		});
 }

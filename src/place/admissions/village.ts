@@ -50,6 +50,8 @@ export async function fillAdmissions(hub: string) {
 		for (const [nth, file] of files.entries()) ids.push(await keepFile(actor, file, nth, firms(file.firm), now));
 		await sendPapers(actor, ids, kinds, now);
 		await judgeThem(actor, ids, now);
+		await sql`insert into journal (hub, door, what, kind, record, at)
+			select hub, 'job', 'admission.sent', 'admission', id, sent_at from admissions where hub = ${hub} and sent_at is not null`.execute(db);
 		await offerLast(actor, ids.at(-1) as string, now);
 		await letThemWait(hub, firms, now);
 		const { id: placement } = await db
@@ -58,8 +60,6 @@ export async function fillAdmissions(hub: string) {
 			.returning('id')
 			.executeTakeFirstOrThrow();
 		await workOut(hub, placement);
-		await sql`insert into journal (hub, door, what, kind, record, at)
-			select hub, 'job', 'admission.sent', 'admission', id, sent_at from admissions where hub = ${hub} and sent_at is not null`.execute(db);
 	});
 }
 

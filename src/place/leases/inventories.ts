@@ -21,6 +21,7 @@ import { changes, record } from '#platform/journal.ts';
 import { insertMany } from '#platform/many.ts';
 import { authorize, conflict, found, refuse } from '#platform/refusal.ts';
 import { email, requiredText, text } from '#platform/shapes.ts';
+import { moveTenantIn } from '../admissions/tenancy.ts';
 import type { Id } from '../floors.ts';
 import { mayManagePlace, seesTerms } from '../policy.ts';
 import { shownIn } from './document.ts';
@@ -380,13 +381,15 @@ export async function takeSignedInventory(
 }
 
 const becomeSigned = async (tx: Tx, actor: Actor, { id, lease, kind }: { id: string; lease: string; kind: string }) => {
-	await tx
+	const { heldOn } = await tx
 		.updateTable('inventories')
 		.set({ state: 'signed', signedAt: new Date(), expiresAt: null, version: sql<number>`version + 1` })
 		.where('hub', '=', actor.hub)
 		.where('id', '=', id)
-		.execute();
+		.returning('heldOn')
+		.executeTakeFirstOrThrow();
 	await record(tx, actor, 'lease.inventory_signed', lease, { kind: [null, kind] });
+	if (kind === 'entry') await moveTenantIn(tx, actor, lease, heldOn);
 };
 
 /** Both have signed: the document with its evidence is kept, and nothing of the inventory changes any more. */

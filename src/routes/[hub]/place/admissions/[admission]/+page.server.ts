@@ -152,12 +152,17 @@ export const load: PageServerLoad = async (event) => {
 		offerUntil: dayAfter(monthsAfter(offerFrom, 108), -1),
 		leaseNumber: maySign && file.offer ? await nextLeaseNumber(params.hub, file.offer.fromOn.slice(0, 4)) : '',
 		kinds: leaseKinds.map((kind) => ({ value: kind, label: say(`place_lease_${kind}`, {}, locale) })),
-		history: lines.map(({ id, at, what, who }) => ({
+		history: lines.map(({ id, at, what, changed, who }) => ({
 			id,
 			at: moment.format(at),
-			what: isMessage(`admission_did_${what.replace('admission.', '')}`)
-				? say(`admission_did_${what.replace('admission.', '')}`, {}, locale)
-				: what,
+			what: [
+				isMessage(`admission_did_${what.replace('admission.', '')}`)
+					? say(`admission_did_${what.replace('admission.', '')}`, {}, locale)
+					: what,
+				what === 'admission.moved' ? stageSaid((changed as { stage?: [Stage, Stage] }).stage?.[1] ?? file.stage, locale) : ''
+			]
+				.filter(Boolean)
+				.join(' · '),
 			who: who ?? 'KM0'
 		}))
 	};
