@@ -10,7 +10,7 @@ const manager = 'site@mulhouse.example';
 
 test('a lease is sent, signed by the tenant through its link and by the landlord, and runs; its inventory is filled on a phone', async () => {
 	const [lease] = await site.rows<{ id: string }>(
-		"update leases set starts_on = current_date - 1 where hub = 'mulhouse' and number like 'B-%-D2' and state = 'draft' returning id"
+		"update leases set starts_on = current_date - 1, locale = 'fr' where hub = 'mulhouse' and number like 'B-%-D2' and state = 'draft' returning id"
 	);
 	const at = `/mulhouse/place/leases/${lease?.id}`;
 	const desk = await site.page({ signedInAs: manager });

@@ -824,6 +824,8 @@ export interface LeaseAlarmsTold {
   day: string;
   hub: string;
   lease: string;
+  seenAt: Timestamp | null;
+  seenBy: string | null;
   toldAt: Generated<Timestamp>;
 }
 

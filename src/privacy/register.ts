@@ -403,6 +403,13 @@ export const register: readonly Held[] = [
 		onErasure: 'evidence'
 	},
 	{
+		table: 'lease_alarms_told',
+		activity: 'leases',
+		people: { seen_by: 'member' },
+		shows: ['hub', 'lease', 'alarm', 'day', 'seen_at'],
+		onErasure: 'nameless'
+	},
+	{
 		table: 'contacts',
 		activity: 'imports',
 		people: { email: 'email', recorded_by: 'member' },

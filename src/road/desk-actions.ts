@@ -8,9 +8,10 @@ import { decideRequest } from '#ecosystem/representatives.ts';
 import { outcomes } from '#introductions/choices.ts';
 import { remindIntroduction } from '#introductions/endings.ts';
 import { closeIntroduction } from '#introductions/introductions.ts';
+import { seeAlarm, type LeaseAlarm } from '#place/leases/alarms.ts';
 import { findEntry, waitingKinds, type DeskEntry, type WaitingKind } from './desk.ts';
 
-export const deskActions = ['accept', 'decline', 'remind', 'close', 'renew', 'again', 'revoke'] as const;
+export const deskActions = ['accept', 'decline', 'remind', 'close', 'renew', 'again', 'revoke', 'seen'] as const;
 export type DeskAction = (typeof deskActions)[number];
 
 /** What can be done with an entry right where it stands, the first thing first. */
@@ -29,7 +30,9 @@ export const actionsOf: Record<WaitingKind, readonly DeskAction[]> = {
 	duplicate_likely: [],
 	invitation_unanswered: ['again', 'revoke'],
 	letter_stuck: ['again'],
-	webhook_failing: []
+	webhook_failing: [],
+	lease_running_on: ['seen'],
+	lease_alarm: ['seen']
 };
 
 export const ActOnEntry = z.object({
@@ -54,7 +57,7 @@ export async function actOnEntry(actor: Actor, input: z.output<typeof ActOnEntry
 }
 
 async function act(actor: Actor, { record, recordVersion }: DeskEntry, { action, kind, outcome }: z.output<typeof ActOnEntry>) {
-	const [id = '', member = ''] = record.split('.');
+	const [id = '', member = '', day = ''] = record.split('.');
 	switch (action) {
 		case 'accept':
 		case 'decline':
@@ -71,5 +74,8 @@ async function act(actor: Actor, { record, recordVersion }: DeskEntry, { action,
 			return kind === 'letter_stuck' ? sendAgain(actor, { letter: id }) : resendInvitation(actor, { invitation: id });
 		case 'revoke':
 			return revokeInvitation(actor, { invitation: id });
+		case 'seen':
+			await seeAlarm(actor, { lease: id, alarm: member as LeaseAlarm, day });
+			return;
 	}
 }

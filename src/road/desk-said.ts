@@ -15,6 +15,7 @@ function addressOf({ kind, record, firm, statement }: DeskEntry, hub: string): s
 	if (kind === 'duplicate_likely') return `/${hub}/desk/duplicates/${id}/${other}`;
 	if (kind === 'invitation_unanswered') return `/${hub}/desk/invitations`;
 	if (kind === 'letter_stuck') return `/${hub}/desk/outbox/${id}`;
+	if (kind.startsWith('lease_')) return `/${hub}/place/leases/${id}`;
 	if (kind === 'webhook_failing') return `/${hub}/desk/webhooks/${id}`;
 	return `/${hub}/introductions/${id}`;
 }

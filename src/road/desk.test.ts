@@ -191,7 +191,7 @@ test('the desk of the demo is alive: of each kind some wait, and some are somebo
 	const manager = await person(hub, 'direction@mulhouse.example');
 	const { kinds, all: waiting, free } = await countDesk(manager, DeskFilter.parse({}));
 	// Few firms cease, or stand twice, in a hub that is looked after, and it has a few endpoints only.
-	const enough: Record<string, number> = { charges_due: 1, firm_ceased: 1, webhook_failing: 1, duplicate_likely: 2 };
+	const enough: Record<string, number> = { charges_due: 1, firm_ceased: 1, webhook_failing: 1, duplicate_likely: 2, lease_running_on: 1 };
 	expect(kinds.filter(({ kind, count }) => count < (enough[kind] ?? 8))).toEqual([]);
 	expect(kinds.map(({ kind }) => kind)).toEqual([...waitingKinds]);
 	expect(waiting - free).toBeGreaterThan(10);
@@ -208,4 +208,17 @@ test('a page of the desk takes as many queries for one entry as for many', async
 		return count;
 	};
 	expect(await queries(3)).toBe(await queries(1));
+});
+
+test('alarms of leases wait for who sees their terms, a derogatory lease that runs on before all, until somebody says so', async () => {
+	const manager = await newcomer(hub, ['site_manager']);
+	const entries = async () => (await listDesk(manager, ListDesk.parse({ limit: 100 }))).items;
+	const [first, second] = await entries();
+	expect([first?.kind, second?.kind === 'lease_running_on']).toEqual(['lease_running_on', false]);
+	expect(first?.title).toMatch(/B-/);
+	expect((await all(animator, { kind: 'lease_running_on' })).length).toBe(0);
+	const { kind, record } = first ?? { kind: 'lease_alarm' as const, record: '' };
+	await actOnEntry(manager, { kind, record, action: 'seen' });
+	expect((await entries()).some((entry) => entry.record === record)).toBe(false);
+	expect(await refusal(actOnEntry(manager, { kind, record, action: 'seen' }))).toBe('desk_entry_done');
 });

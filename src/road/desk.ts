@@ -24,10 +24,15 @@ import { quietIntroductions } from '#introductions/quiet.ts';
 import { mayBill } from '#place/rent/schedule.ts';
 import { waitingStatements } from '#place/rent/waiting.ts';
 import { waitingFirms } from '#register/waiting.ts';
+import { clockOf, today } from '#place/days.ts';
+import { waitingAlarms } from '#place/leases/alarms.ts';
+import { seesTerms } from '#place/policy.ts';
+import { say } from '#platform/i18n.ts';
 import { failingWebhooks } from '#webhooks/waiting.ts';
 
 /** What may wait for staff, the most pressing kinds first. */
 export const waitingKinds = [
+	'lease_running_on',
 	'join_request',
 	'introduction_unanswered',
 	'introduction_without_date',
@@ -42,16 +47,19 @@ export const waitingKinds = [
 	'duplicate_likely',
 	'invitation_unanswered',
 	'letter_stuck',
-	'webhook_failing'
+	'webhook_failing',
+	'lease_alarm'
 ] as const;
 export type WaitingKind = (typeof waitingKinds)[number];
 
 const mayCareFor = (person: Pick<Actor, 'roles'>, kind: WaitingKind) =>
 	kind === 'charges_due'
 		? mayBill(person as Actor)
-		: kind === 'letter_stuck' || kind === 'webhook_failing'
-			? has(person as Actor)
-			: !['invitation_unanswered', 'firm_ceased'].includes(kind) || has(person as Actor, 'animator');
+		: kind.startsWith('lease_')
+			? seesTerms(person as Actor)
+			: kind === 'letter_stuck' || kind === 'webhook_failing'
+				? has(person as Actor)
+				: !['invitation_unanswered', 'firm_ceased'].includes(kind) || has(person as Actor, 'animator');
 
 /** Kinds that this person sees at the desk. */
 export const kindsFor = (actor: Actor) => waitingKinds.filter((kind) => mayCareFor(actor, kind));
@@ -71,10 +79,10 @@ const needsWaiting = ({ hub }: Actor): RawBuilder<WaitingRow> => sql`
 	) as said (kind, since, due, waits)
 	where said.waits and said.kind is not null`;
 
-const everything = (actor: Actor) => sql<WaitingRow>`(
+const everything = (actor: Actor, now: string) => sql<WaitingRow>`(
 	${needsWaiting(actor)} union all ${waitingPeople(actor)} union all ${waitingInvitations(actor)} union all ${waitingLetters(actor)}
 	union all ${quietIntroductions(actor)} union all ${waitingFirms(actor)} union all ${failingWebhooks(actor)} union all ${waitingDuplicates(actor)}
-	union all ${waitingStatements(actor)}
+	union all ${waitingStatements(actor)} union all ${waitingAlarms(actor, now)}
 )`;
 
 export const DeskFilter = z.object({
@@ -127,11 +135,12 @@ const isFree = (staff: { member: string }[]) =>
 async function waiting(actor: Actor, { q, kind, whose, resting }: Filter) {
 	authorize(actor.staff);
 	let query = db
-		.selectFrom(everything(actor).as('waiting'))
+		.selectFrom(everything(actor, today(await clockOf(actor.hub))).as('waiting'))
 		.leftJoin('deskEntries as noted', (join) =>
 			join.on('noted.hub', '=', actor.hub).onRef('noted.kind', '=', 'waiting.kind').onRef('noted.record', '=', 'waiting.record')
 		)
 		.selectAll('waiting')
+		.select(sql<number>`(waiting.kind <> 'lease_running_on')::int`.as('rank'))
 		.select(['noted.assignee', 'noted.snoozedUntil', 'noted.snoozedBecause', 'noted.version'])
 		.where('waiting.kind', 'in', kind ? [kind] : kindsFor(actor));
 	if (whose === 'mine') query = query.where('noted.assignee', '=', actor.member);
@@ -153,7 +162,9 @@ async function waiting(actor: Actor, { q, kind, whose, resting }: Filter) {
 	return query;
 }
 
+/** A lease that the law makes another one comes before all that can wait. */
 const mostUrgent = [
+	['rank', 'asc'],
 	['due', 'asc'],
 	['kind', 'asc'],
 	['record', 'asc']
@@ -195,7 +206,13 @@ async function shown(actor: Actor, rows: Row[]): Promise<DeskEntry[]> {
 			since: row.since,
 			due: row.due,
 			urgency: urgencyOf(row.due),
-			title: need?.title ?? (row.kind === 'letter_stuck' ? row.words : ''),
+			title:
+				need?.title ??
+				(row.kind === 'letter_stuck'
+					? row.words
+					: row.kind.startsWith('lease_')
+						? `${say(`lease_alarm_${row.words}`, {}, actor.locale)} – ${row.name}`
+						: ''),
 			locale: need?.locale ?? null,
 			firm: firm && { id: firm.id, name: firm.name, slug: firm.slug },
 			partner: partner && { id: partner.id, name: partner.name },
@@ -228,6 +245,7 @@ export const DeskCounts = z.object({
 /** How much waits, by kind and by whose it is. */
 export async function countDesk(actor: Actor, filter: Filter): Promise<z.output<typeof DeskCounts>> {
 	const free = isFree(await staffOfHub(actor));
+	const now = today(await clockOf(actor.hub));
 	const [filtered, { rows }] = await Promise.all([
 		(await waiting(actor, { ...filter, kind: undefined }))
 			.clearSelect()
@@ -239,7 +257,7 @@ export async function countDesk(actor: Actor, filter: Filter): Promise<z.output<
 				count(*) filter (where not rests) as all, count(*) filter (where rests) as resting
 			from (
 				select noted.assignee, ${free} as is_free, coalesce(noted.snoozed_until > now(), false) as rests
-				from ${everything(actor)} as waiting
+				from ${everything(actor, now)} as waiting
 				left join desk_entries noted on noted.hub = ${actor.hub} and noted.kind = waiting.kind and noted.record = waiting.record
 				where waiting.kind = any(${kindsFor(actor)})
 			) as everything`.execute(db)

@@ -98,7 +98,7 @@ export const eventKinds: Record<string, EventKind> = {
 			...['drafted', 'changed', 'sent', 'signed', 'noted', 'amendment_sent', 'amended', 'amendment_withdrawn', 'renewal_drafted', 'ended'],
 			...['signed_by_tenant', 'signed_by_landlord', 'withdrawn', 'expired', 'terms_set', 'rent_revised'],
 			...['inventory_started', 'inventory_written', 'inventory_sent', 'inventory_withdrawn', 'inventory_signed'],
-			...['inventory_signed_by_tenant', 'inventory_signed_by_landlord']
+			...['inventory_signed_by_tenant', 'inventory_signed_by_landlord', 'insured', 'alarm_seen']
 		],
 		path: '/place/leases/{id}'
 	},

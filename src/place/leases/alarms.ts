@@ -1,11 +1,13 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import { firmNames } from '#ecosystem/firms.ts';
+import type { WaitingRow } from '#ecosystem/waiting.ts';
 import type { Actor } from '#platform/actor.ts';
 import { acrossHubs, db, inHub, transaction, type Tx } from '#platform/db.server.ts';
 import { job } from '#platform/jobs.ts';
 import { cursorPage, PageInput, type Page } from '#platform/page.ts';
-import { authorize } from '#platform/refusal.ts';
+import { record } from '#platform/journal.ts';
+import { authorize, conflict, found } from '#platform/refusal.ts';
 import { text } from '#platform/shapes.ts';
 import { clockOf, today } from '../days.ts';
 import { speaksOf } from './search.ts';
@@ -149,6 +151,45 @@ export async function listAlarms(actor: Actor, { q, alarm, ...page }: z.output<t
 		}))
 	};
 }
+
+export const SeeAlarm = z.object({ lease: z.uuid(), alarm: z.enum(leaseAlarms), day: z.iso.date() });
+
+/** Says that somebody saw an alarm: it waits at the desk no more, and stays in the list until its reason is gone. */
+export async function seeAlarm(actor: Actor, { lease, alarm, day }: z.output<typeof SeeAlarm>): Promise<{ id: string }> {
+	authorize(seesTerms(actor));
+	const { hub } = actor;
+	const now = today(await clockOf(hub));
+	return transaction(async (tx) => {
+		found(
+			await tx
+				.selectFrom(alarmsOn(hub, now).as('alarms'))
+				.select('alarms.lease')
+				.where('alarms.lease', '=', lease)
+				.where('alarms.alarm', '=', alarm)
+				.where(sql<boolean>`alarms.day = ${day}::date`)
+				.executeTakeFirst()
+		);
+		const seen = { seenAt: new Date(), seenBy: actor.member };
+		const row = await tx
+			.insertInto('leaseAlarmsTold')
+			.values({ hub, lease, alarm, day, ...seen })
+			.onConflict((on) => on.columns(['hub', 'lease', 'alarm', 'day']).doUpdateSet(seen).where('leaseAlarmsTold.seenAt', 'is', null))
+			.returning('lease')
+			.executeTakeFirst();
+		if (!row) throw conflict('alarm_was_seen');
+		await record(tx, actor, 'lease.alarm_seen', lease, { alarm: [null, alarm], day: [null, day] });
+		return { id: lease };
+	});
+}
+
+/** Alarms that nobody said they saw, for the desk: those of a derogatory lease whose tenant stayed are a kind of their own. */
+export const waitingAlarms = (actor: Actor, now: string): RawBuilder<WaitingRow> => sql`
+	select case when a.alarm = 'derogatory_overdue' then 'lease_running_on' else 'lease_alarm' end as kind,
+		a.lease || '.' || a.alarm || '.' || a.day as record, l.created_at as since, a.day::timestamptz as due,
+		null::uuid as need, l.tenant as firm, null::uuid as other, l.number as name, a.alarm as words
+	from ${alarmsOn(actor.hub, now)} as a join leases l on l.hub = ${actor.hub} and l.id = a.lease
+	where ${seesTerms(actor)} and a.alarm not like 'statement\\_%' and not exists (select from lease_alarms_told t
+		where t.hub = ${actor.hub} and t.lease = a.lease and t.alarm = a.alarm and t.day = a.day and t.seen_at is not null)`;
 
 /** Tells the site managers of each alarm once, each morning. */
 export const tellAlarms = job(

@@ -118,6 +118,19 @@ export const leasesExamples: Examples<typeof leasesApi> = {
 		depositReceivedOn: '2026-01-02',
 		guarantees: [{ kind: 'bank', guarantor: 'Banque de la Thur', amountCents: 500_000, endsOn: '2029-12-31' }]
 	}),
+	renewInsurance: async (actor) => ({
+		lease: (await signedLease(actor)).id,
+		insurer: 'Mutuelle de la Thur',
+		insuranceEndsOn: '2090-12-31',
+		name: 'attestation.pdf',
+		content: smallPdf.toString('base64')
+	}),
+	seeLeaseAlarm: async (actor) => {
+		const { id } = await arranged(actor, async (hub) =>
+			signLease(hub, SignLease.parse({ ...(await leaseOf(actor)), startsOn: '2020-01-01', endsOn: '2021-12-31', kind: 'service' }))
+		);
+		return { lease: id, alarm: 'term_over', day: '2021-12-31' };
+	},
 	sendLease: async (actor) => ({ lease: (await draft(actor)).id, version: 1, days: 10 }),
 	signLeaseAsLandlord: async (actor) => ({ lease: (await sentLease(actor)).id, ...signature, signer: 'Claire Weber' }),
 	signLeaseByLink: async (actor) => ({

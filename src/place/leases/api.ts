@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { operation, type OperationRoute } from '#platform/operation.ts';
 import { pageOf } from '#platform/page.ts';
 import { Id, NoInput } from '../floors.ts';
-import { AlarmLine, ListAlarms, listAlarms } from './alarms.ts';
+import { AlarmLine, ListAlarms, listAlarms, SeeAlarm, seeAlarm } from './alarms.ts';
 import { AmendLease, amendLease, WithdrawAmendment, withdrawAmendment } from './amendments.ts';
 import { EndLease, endLease, RenewLease, renewLease } from './ending.ts';
 import {
@@ -47,6 +47,7 @@ import {
 	WriteInventoryLines,
 	writeInventoryLines
 } from './inventories.ts';
+import { RenewInsurance, renewInsurance } from './insurance.ts';
 import { findLease, LeaseId, LeaseView } from './shown.ts';
 import {
 	SendLease,
@@ -118,6 +119,27 @@ export const leasesApi = {
 		.input(NoteLease)
 		.output(Id)
 		.handler(({ context, input }) => noteLease(context.actor, input)),
+	renewInsurance: part({
+		method: 'POST',
+		path: '/place/leases/{lease}/insurance',
+		summary: 'Hand in the certificate of a renewed insurance',
+		description: 'For who runs the place; the people of the tenant do it on their page.',
+		openTo: siteManager,
+		successStatus: 200
+	})
+		.input(RenewInsurance)
+		.output(Id)
+		.handler(({ context, input }) => renewInsurance(context.actor, input)),
+	seeLeaseAlarm: part({
+		method: 'POST',
+		path: '/place/alarms/seen',
+		summary: 'Say that an alarm of a lease was seen: it leaves the desk',
+		openTo: seesTerms,
+		successStatus: 200
+	})
+		.input(SeeAlarm)
+		.output(Id)
+		.handler(({ context, input }) => seeAlarm(context.actor, input)),
 	sendLease: part({
 		method: 'POST',
 		path: '/place/leases/{lease}/send',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { WrittenTerms } from '../rent/terms.ts';
-import { ChangeLease, type Guarantee, guaranteeKinds, SignLease } from './leases.ts';
+import { ChangeLease, type Guarantee, guaranteeKinds, mostGuarantees, SignLease } from './leases.ts';
 import { locale } from '#platform/shapes.ts';
 
 const cents = (amount: number) => Math.round(amount * 100);
@@ -10,7 +10,7 @@ const WrittenGuarantee = z.object({
 	amount: z.number().min(0).max(1_000_000_000).nullish(),
 	endsOn: z.iso.date().nullish()
 });
-export const writtenGuarantees = { first: WrittenGuarantee, second: WrittenGuarantee };
+export const writtenGuarantees = { guarantees: z.array(WrittenGuarantee).max(mostGuarantees).default([]) };
 
 export const guaranteesFrom = (all: z.output<typeof WrittenGuarantee>[]): z.output<typeof Guarantee>[] =>
 	all
@@ -49,9 +49,9 @@ export const WrittenChange = ChangeLease.omit({
 	annexes: z.string().max(8000).default('')
 });
 
-export function leaseFrom<T extends Pick<z.output<typeof WrittenLease>, 'rent' | 'deposit' | 'first' | 'second'>>(input: T) {
-	const { rent, deposit, first, second, ...rest } = input;
-	return { ...rest, rentCents: cents(rent), depositCents: cents(deposit), guarantees: guaranteesFrom([first, second]) };
+export function leaseFrom<T extends Pick<z.output<typeof WrittenLease>, 'rent' | 'deposit' | 'guarantees'>>(input: T) {
+	const { rent, deposit, guarantees, ...rest } = input;
+	return { ...rest, rentCents: cents(rent), depositCents: cents(deposit), guarantees: guaranteesFrom(guarantees) };
 }
 
 /** Titles and texts of a form as clauses, those without either left out; each keeps its key where it had one. */

@@ -31,6 +31,7 @@ import {
 import { EndLease, endLease, RenewLease, renewLease } from './ending.ts';
 import { breaksOf, monthsAfter } from './law.ts';
 import { ChangeLease, changeLease, DraftLease, draftLease, SignLease, signLease } from './leases.ts';
+import { takeCertificate } from './insurance.ts';
 import { ownLeases } from './mine.ts';
 import { findLease } from './shown.ts';
 import { expireOffers, SendLease, sendLease, signAsLandlord, signByLink, takeSignedFile } from './signing.ts';
@@ -463,6 +464,25 @@ describe('an inventory', () => {
 		const exit = rows.find(({ kind }) => kind === 'exit')?.id ?? '';
 		expect((await linesOf(exit)).filter(({ isWorse }) => isWorse).length).toBe(4);
 	});
+});
+
+test('a tenant hands in the certificate of its insurance, and nobody else’s; the alarm that it was over goes', async () => {
+	const { id } = await signLease(
+		manager,
+		SignLease.parse(input([await room()], { startsOn: '2020-01-01', insuranceEndsOn: '2020-12-31' }))
+	);
+	const { number } = await findLease(manager, { lease: id });
+	const over = async () => (await listAlarms(manager, ListAlarms.parse({ q: number }))).items.map(({ alarm }) => alarm);
+	expect(await over()).toContain('insurance_over');
+	const mine = await newcomer(hub, ['member'], firm);
+	const hand = (actor: Actor, insuranceEndsOn: string, file = new File([new Uint8Array(smallPdf)], 'attestation.pdf')) =>
+		refusal(takeCertificate(actor, { lease: id, insurer: 'Mutuelle de la Thur', insuranceEndsOn }, file));
+	expect(await hand(mine, '2020-12-31')).toBe('insurance_is_over');
+	expect(await hand(mine, '2090-12-31', new File(['words'], 'notes.txt'))).toBe('pdf_or_picture_expected');
+	expect(await hand(await newcomer(hub), '2090-12-31')).toBe('forbidden');
+	expect(await hand(mine, '2090-12-31')).toBe('accepted');
+	expect(await over()).not.toContain('insurance_over');
+	expect((await findLease(mine, { lease: id })).papers[0]).toMatchObject({ kind: 'insurance' });
 });
 
 test('somebody sees the leases of their own firm', async () => {

@@ -23,6 +23,8 @@ import { templateIn } from './templates.ts';
 
 export const guaranteeKinds = ['bank', 'firm', 'person'] as const;
 
+export const mostGuarantees = 10;
+
 export const Guarantee = z.object({
 	kind: z.enum(guaranteeKinds),
 	guarantor: requiredText(160),
@@ -54,7 +56,7 @@ const fields = {
 	insurer: text(120).default(''),
 	insuranceEndsOn: z.iso.date().nullish(),
 	depositReceivedOn: z.iso.date().nullish(),
-	guarantees: z.array(Guarantee).max(10).default([])
+	guarantees: z.array(Guarantee).max(mostGuarantees).default([])
 };
 
 export const SignLease = z.object({

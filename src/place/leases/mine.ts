@@ -12,8 +12,11 @@ import { leasePhases, phaseOf } from './shown.ts';
 export const OwnLease = z.object({
 	id: z.uuid(),
 	number: z.string(),
+	tenant: z.uuid(),
 	kind: z.enum(leaseKinds),
 	phase: z.enum(leasePhases),
+	insurer: z.string(),
+	insuranceEndsOn: z.string().nullable(),
 	startsOn: z.string(),
 	endsOn: z.string().nullable(),
 	units: z.array(z.object({ id: z.uuid(), number: z.string(), name: z.string(), floor: z.uuid(), m2: z.number() })),
@@ -34,8 +37,11 @@ export async function ownLeases(actor: Actor): Promise<{ items: OwnLease[] }> {
 		.select([
 			'leases.id',
 			'leases.number',
+			'leases.tenant',
 			'leases.kind',
 			'leases.state',
+			'leases.insurer',
+			'leases.insuranceEndsOn',
 			'leases.startsOn',
 			'leases.endsOn',
 			sql<

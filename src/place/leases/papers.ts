@@ -10,7 +10,8 @@ import { clockOf } from '../days.ts';
 import type { LeaseRow } from './leases.ts';
 import { leasesOpenTo } from './policy.ts';
 
-export type PaperKind = 'offer' | 'signed' | 'uploaded' | 'amendment' | 'amendment_signed' | 'inventory' | 'inventory_signed' | 'other';
+export type PaperKind =
+	'offer' | 'signed' | 'uploaded' | 'amendment' | 'amendment_signed' | 'inventory' | 'inventory_signed' | 'insurance' | 'other';
 
 /** More than anybody prints for one lease. */
 const mostPapers = 300;

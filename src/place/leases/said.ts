@@ -3,7 +3,7 @@ import { isMessage, locales, say, type Locale } from '#platform/i18n.ts';
 import { leaseKinds } from '../choices.ts';
 import { listFree } from '../plan.ts';
 import { dayIn, squareMetres } from '../said.ts';
-import { guaranteeKinds } from './leases.ts';
+import { guaranteeKinds, mostGuarantees } from './leases.ts';
 import type { LeasePhase, LeaseView } from './shown.ts';
 
 export const phaseTone: Record<LeasePhase, 'plain' | 'brick' | 'signal' | 'good' | 'wrong'> = {
@@ -27,6 +27,7 @@ export const leaseChoices = (locale: Locale) => ({
 		hint: say(`place_lease_${kind}_hint`, {}, locale)
 	})),
 	locales: locales.map((one) => ({ value: one, label: say(`lease_locale_${one}`, {}, locale) })),
+	mostGuarantees,
 	guaranteeKinds: guaranteeKinds.map((kind) => ({ value: kind, label: say(`lease_guarantee_${kind}`, {}, locale) }))
 });
 

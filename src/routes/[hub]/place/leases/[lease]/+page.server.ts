@@ -7,7 +7,7 @@ import { EndLease, endLease, noticeSides, RenewLease, renewLease, waysToEnd } fr
 import { guaranteesFrom, writtenGuarantees } from '#place/leases/form.ts';
 import { inventoryKinds } from '#place/leases/fixtures.ts';
 import { listInventories, StartInventory, startInventory } from '#place/leases/inventories.ts';
-import { NoteLease, noteLease } from '#place/leases/leases.ts';
+import { mostGuarantees, NoteLease, noteLease } from '#place/leases/leases.ts';
 import { paperToken } from '#place/leases/papers.ts';
 import { inventoryTone, leaseChoices, leaseLinesInWords, phaseTone } from '#place/leases/said.ts';
 import { findLease, leaseHistory, LeaseId } from '#place/leases/shown.ts';
@@ -203,6 +203,7 @@ export const load: PageServerLoad = async (event) => {
 					landlordSigned: signedOn(amendmentPaper?.id, 'landlord')
 				}
 			: null,
+		mostGuarantees,
 		guaranteeKinds: leaseChoices(locale).guaranteeKinds,
 		ways: waysToEnd.map((how) => ({ value: how, label: say(`lease_how_${how}`, {}, locale) })),
 		sides: noticeSides.map((side) => ({ value: side, label: say(`lease_by_${side}`, {}, locale) })),
@@ -249,8 +250,8 @@ export const actions: Actions = {
 		await withdrawLease(event.locals.actor, { ...input, ...one(event) });
 		back(event);
 	}),
-	note: form(NoteLease.omit({ lease: true, guarantees: true }).extend(writtenGuarantees), async ({ first, second, ...input }, event) => {
-		await noteLease(event.locals.actor, { ...input, ...one(event), guarantees: guaranteesFrom([first, second]) });
+	note: form(NoteLease.omit({ lease: true, guarantees: true }).extend(writtenGuarantees), async ({ guarantees, ...input }, event) => {
+		await noteLease(event.locals.actor, { ...input, ...one(event), guarantees: guaranteesFrom(guarantees) });
 		back(event);
 	}),
 	amend: form(
