@@ -214,6 +214,8 @@ async function serving(database: string, folder: string) {
 		const floor = (nth: number) => floors[nth % floors.length]?.id;
 		await ask('plan at any date, API', 100, (nth) => `/api/v1/hubs/${hub}/place/floors/${floor(nth)}/plan?on=${day(nth)}`);
 		await ask('plan at any date, page', 100, (nth) => `/${hub}/place?floor=${floor(nth)}&on=${day(nth)}`);
+		await ask('what the slider reads once', 300, (nth) => `/${hub}/place/slider?floor=${floor(nth)}&view=state`);
+		await ask('page of figures', 1000, () => `/${hub}/place/figures`);
 		await ask(
 			'occupancy over 10 years, API',
 			300,

@@ -9,7 +9,7 @@ const manager = 'site@mulhouse.example';
 test('the funder moves the slider from the first day of works to today, and the plan follows', async () => {
 	const page = await site.page({ signedInAs: 'financeur@mulhouse.example' });
 	await page.goto('/mulhouse/place');
-	const unit = page.locator('[data-spans]', { hasText: 'S-N1' });
+	const unit = page.locator('[data-slides]', { hasText: 'S-N1' });
 	expect(await unit.getAttribute('data-state')).toBe('let');
 	expect(await page.getByRole('row').filter({ hasText: 'S-N1' }).textContent()).toMatch(/120\s€/);
 	const slider = page.locator('[data-plan-day]');

@@ -3,21 +3,33 @@ const slider = /** @type {HTMLInputElement} */ (document.querySelector('[data-pl
 const field = /** @type {HTMLInputElement} */ (document.querySelector('[data-plan-on]'));
 const said = /** @type {HTMLElement} */ (document.querySelector('[data-plan-said]'));
 const drawing = /** @type {SVGSVGElement} */ (document.querySelector('[data-plan]'));
-/** @type {{ paints: string[], words: string[] }} */
-const slid = JSON.parse(drawing.dataset.slid ?? '{}');
 const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long', timeZone: 'UTC' });
-const units = [...drawing.querySelectorAll('[data-spans]')].map((unit) => {
-	const [idle, ...spans] = /** @type {SVGElement} */ (unit.dataset.spans ?? '').split(';').map((span) => {
-		const [from, until, paint, said] = span.split(',');
-		return {
-			from: from ? Number(from) : -Infinity,
-			until: until ? Number(until) : Infinity,
+
+/** How each unit looks on any day, in the shape of `Slid`. */
+async function slides() {
+	const answer = await fetch(drawing.dataset.slid ?? '');
+	/** @type {{ paints: string[], words: string[], units: Record<string, string> }} */
+	const slid = await answer.json();
+	return [...drawing.querySelectorAll('[data-slides]')].map((unit) => {
+		const [idle = [], ...stretches] = (slid.units[/** @type {SVGElement} */ (unit).dataset.slides ?? ''] ?? '')
+			.split(';')
+			.map((one) => one.split(','));
+		const look = (/** @type {string | undefined} */ paint, /** @type {string | undefined} */ words) => ({
 			paint: slid.paints[Number(paint)] ?? '',
-			said: slid.words[Number(said)] ?? ''
-		};
+			said: slid.words[Number(words)] ?? ''
+		});
+		let next = 0;
+		const spans = stretches.map(([first, days, paint, words]) => {
+			const from = first ? next + Number(first) : -Infinity;
+			const until = days ? (first ? from : 0) + Number(days) : Infinity;
+			if (days) next = until + 1;
+			return { from, until, ...look(paint, words) };
+		});
+		return { unit, idle: look(idle[0], idle[1]), spans, title: unit.querySelector('[data-said]') };
 	});
-	return { unit, idle, spans, title: unit.querySelector('[data-said]') };
-});
+}
+/** @type {Awaited<ReturnType<typeof slides>>} */
+let units = [];
 
 const dayOf = (/** @type {number} */ count) => new Date(count * 86_400_000).toISOString().slice(0, 10);
 
@@ -26,7 +38,6 @@ function show(day) {
 	said.textContent = format.format(new Date(day * 86_400_000));
 	for (const { unit, idle, spans, title } of units) {
 		const now = spans.find(({ from, until }) => from <= day && until >= day) ?? idle;
-		if (!now) continue;
 		if (unit.getAttribute('data-state') !== now.paint) unit.setAttribute('data-state', now.paint);
 		if (title && title.textContent !== now.said) title.textContent = now.said;
 	}
@@ -53,7 +64,13 @@ slider.addEventListener('change', () => {
 		/** @type {HTMLAnchorElement} */ (link).href = to.pathname + to.search;
 	}
 });
-slider.disabled = false;
+// Without it the day is chosen in its field.
+slides()
+	.then((all) => {
+		units = all;
+		slider.disabled = false;
+	})
+	.catch(() => undefined);
 
 let told = 0;
 /** The table below says the same day, in the server's words. @param {URL} address */

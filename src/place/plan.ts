@@ -1,15 +1,14 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { firmNames } from '#ecosystem/firms.ts';
 import type { Actor } from '#platform/actor.ts';
 import { db } from '#platform/db.server.ts';
 import { found } from '#platform/refusal.ts';
 import { text } from '#platform/shapes.ts';
-import { commonUses, idleState, stateOf, unitStates, uses, type ClaimKind, type UnitState } from './choices.ts';
+import { commonUses, idleState, unitStates, uses } from './choices.ts';
 import { clockOf, dayAfter, dayOf, daysBetween, numberOf, today } from './days.ts';
 import { ringOf } from './floors.ts';
 import { areaOf } from './polygons.ts';
-import { seesTenants, seesTerms } from './policy.ts';
+import { allStretches, firstFree, stretchesOn, type Stretch } from './stretches.ts';
 
 const Corner = z.tuple([z.number(), z.number()]);
 
@@ -44,16 +43,6 @@ export const PlanUnit = z.object({
 	/** Empty unless asked for. */
 	spans: z.array(Span)
 });
-/** A stretch of time as a slider reads it: first and last day as numbers, without an end of either side infinite. */
-export interface Stretch {
-	from: number;
-	until: number;
-	state: UnitState;
-	holder: { name: string; slug: string } | null;
-	rentCents: number | null;
-	/** Of claims that begin or end within a day: whether it is this very moment. */
-	isNow: boolean;
-}
 export type PlanUnit = z.output<typeof PlanUnit> & { stretches: Stretch[] };
 
 export const FindPlan = z.object({
@@ -76,10 +65,10 @@ export const Plan = z.object({
 });
 export type Plan = Omit<z.output<typeof Plan>, 'units'> & { units: PlanUnit[] };
 
-/** One floor on one day, with how each of its units stands before and after, so that a slider needs to ask no more. */
+/** One floor on one day; what has `stretches` of all time is enough for a slider, which then needs to ask no more. */
 export async function findPlan(
 	actor: Actor,
-	{ floor: id, on, history = false }: { floor: string; on?: string; history?: boolean }
+	{ floor: id, on, history = false, slides = false }: { floor: string; on?: string; history?: boolean; slides?: boolean }
 ): Promise<Plan> {
 	const floor = found(
 		await db
@@ -92,7 +81,7 @@ export async function findPlan(
 	);
 	const timeZone = await clockOf(actor.hub);
 	const day = on ?? today(timeZone);
-	const units = await unitsOf(actor, timeZone, day, { floor: id, history });
+	const units = await unitsOf(actor, timeZone, day, { floor: id, time: history || slides ? 'all' : 'day' });
 	const outline = ringOf(floor.outline);
 	return {
 		floor: id,
@@ -102,22 +91,25 @@ export async function findPlan(
 		outline,
 		m2: Math.round(areaOf(outline)),
 		on: day,
-		units
+		units: history ? units.map(told) : units
 	};
 }
 
-/** Units with their spans; on a day, only those that are there then when `there` is set. */
-async function unitsOf(
-	actor: Actor,
-	timeZone: string,
-	day: string,
-	{ floor, unit, history = false }: { floor?: string; unit?: string; history?: boolean } = {}
-): Promise<PlanUnit[]> {
+interface Wanted {
+	floor?: string;
+	unit?: string;
+	/** Only what can be let. */
+	lettable?: boolean;
+	/** How each stands on the day alone, from it on, or before and after too. */
+	time: 'day' | 'from' | 'all';
+}
+
+/** Units as they stand on a day. */
+async function unitsOf(actor: Actor, timeZone: string, day: string, { floor, unit, lettable = false, time }: Wanted): Promise<PlanUnit[]> {
 	let query = db
 		.selectFrom('units')
 		.select((eb) => [
 			'units.id',
-			'units.floor',
 			'units.number',
 			'units.name',
 			'units.use',
@@ -143,16 +135,17 @@ async function unitsOf(
 		.orderBy('units.existsFrom');
 	if (floor) query = query.where('units.floor', '=', floor);
 	if (unit) query = query.where('units.id', '=', unit);
+	if (lettable) query = query.where('units.use', 'not in', commonUses);
 	const rows = await query.execute();
-	const stretches = await stretchesOf(
-		actor,
-		timeZone,
-		rows.map((row) => row.id)
-	);
+	const ids = rows.map((row) => row.id);
+	const seen =
+		time === 'day'
+			? await stretchesOn(actor, timeZone, day, ids)
+			: { stretches: await allStretches(actor, timeZone, ids, time === 'from' ? day : null), freeFrom: null };
 	const at = numberOf(day);
 	const isToday = day === today(timeZone);
-	return rows.map(({ floor: _, shape, isHall, m2, ...row }) => {
-		const own = stretches.get(row.id) ?? [];
+	return rows.map(({ shape, isHall, m2, ...row }) => {
+		const own = seen.stretches.get(row.id) ?? [];
 		const now = own.find(({ from, until, isNow, state }) => from <= at && until >= at && (!isToday || isNow || state !== 'in_use')) ?? null;
 		return {
 			...row,
@@ -162,8 +155,8 @@ async function unitsOf(
 			m2: m2 ?? areaOf(ringOf(shape)),
 			state: now?.state ?? idleState(row.use),
 			now: now && spanOf(now),
-			freeFrom: freeFrom(own, at),
-			spans: history ? own.map(spanOf) : [],
+			freeFrom: seen.freeFrom ? (seen.freeFrom.has(row.id) ? (seen.freeFrom.get(row.id) ?? null) : day) : firstFree(own, at),
+			spans: [],
 			stretches: own
 		};
 	});
@@ -177,54 +170,8 @@ const spanOf = ({ from, until, state, holder, rentCents }: Stretch): Span => ({
 	rentCents
 });
 
-function freeFrom(stretches: Stretch[], day: number): string | null {
-	let at = day;
-	for (const { from, until } of stretches) {
-		if (from > at) break;
-		if (until >= at) at = until + 1;
-	}
-	return Number.isFinite(at) ? dayOf(at) : null;
-}
-
-/** One line of the database for each unit: a site has hundreds of thousands of claims, and a floor thousands. */
-async function stretchesOf(actor: Actor, timeZone: string, units: string[]): Promise<Map<string, Stretch[]>> {
-	const stretches = new Map<string, Stretch[]>();
-	if (!units.length) return stretches;
-	const { rows } = await sql<{ unit: string; claims: string }>`
-		select a.unit, string_agg(concat_ws(',',
-				coalesce((lower(c.during) at time zone ${timeZone})::date - date '1970-01-01', '-Infinity'::float),
-				coalesce(((upper(c.during) - interval '1 microsecond') at time zone ${timeZone})::date - date '1970-01-01', 'Infinity'::float),
-				c.kind, coalesce(c.holder::text, ''), coalesce(l.rent_cents::text, ''), (c.during @> now())::int),
-			';' order by lower(c.during) nulls first, upper(c.during), c.kind) as claims
-		from unit_atoms a
-		join claims c on c.hub = a.hub and c.atom = a.atom and c.released_at is null and (c.expires_at is null or c.expires_at > now())
-		left join leases l on l.hub = c.hub and l.id = c.lease
-		where a.hub = ${actor.hub} and a.unit = any(${units}::uuid[]) and a.resource is null
-		group by a.unit`.execute(db);
-	const told = rows.map(({ unit, claims }) => ({ unit, claims: claims.split(';').map((claim) => claim.split(',')) }));
-	const holders = told.flatMap(({ claims }) => claims.map(([, , , holder]) => holder ?? '').filter(Boolean));
-	const names = seesTenants(actor) ? await firmNames(actor, [...new Set(holders)]) : new Map<string, { name: string; slug: string }>();
-	const isTold = seesTerms(actor);
-	for (const { unit, claims } of told) {
-		const own: Stretch[] = [];
-		for (const [from, until, kind, holder = '', rent, isNow] of claims) {
-			const one = {
-				from: Number(from),
-				until: Number(until),
-				state: stateOf[kind as ClaimKind],
-				holder: names.get(holder) ?? null,
-				rentCents: isTold && rent ? Number(rent) : null,
-				isNow: isNow === '1'
-			};
-			// A hall is claimed atom by atom.
-			const before = own.at(-1);
-			if (before && before.from === one.from && before.until === one.until && before.state === one.state) continue;
-			own.push(one);
-		}
-		stretches.set(unit, own);
-	}
-	return stretches;
-}
+/** With all that is known of the time before and after. */
+const told = (unit: PlanUnit): PlanUnit => ({ ...unit, spans: unit.stretches.map(spanOf) });
 
 export const UnitId = z.object({ unit: z.uuid() });
 export const UnitView = PlanUnit.extend({
@@ -245,7 +192,7 @@ export type UnitView = z.output<typeof UnitView> & { stretches: Stretch[] };
 /** One unit with its measures, what it came from, what became of it and who had it when. */
 export async function findUnit(actor: Actor, { unit: id }: z.output<typeof UnitId>): Promise<UnitView> {
 	const timeZone = await clockOf(actor.hub);
-	const [unit] = await unitsOf(actor, timeZone, today(timeZone), { unit: id, history: true });
+	const [unit] = (await unitsOf(actor, timeZone, today(timeZone), { unit: id, time: 'all' })).map(told);
 	const row = found(
 		await db
 			.selectFrom('units')
@@ -318,8 +265,8 @@ export async function listFree(
 		.execute();
 	const where = new Map(floors.map(({ unit, ...rest }) => [unit, rest]));
 	const wanted = q.toLowerCase();
-	const items = (await unitsOf(actor, timeZone, day))
-		.filter((unit) => !unit.isHall && !commonUses.includes(unit.use))
+	const items = (await unitsOf(actor, timeZone, day, { lettable: true, time: 'from' }))
+		.filter((unit) => !unit.isHall)
 		.filter((unit) => (!use || unit.use === use) && unit.m2 >= least && unit.m2 <= most)
 		.filter((unit) => `${unit.number} ${unit.name}`.toLowerCase().includes(wanted))
 		.flatMap(({ stretches, freeFrom, id, number, name, use, m2, people, isAccessible, askedRentCents }): FreeUnit[] => {

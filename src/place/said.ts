@@ -40,36 +40,15 @@ export interface DrawnUnit {
 	points: string;
 	label: { x: number; y: number; width: number };
 	isHall: boolean;
-	/** What the slider reads: `first,last,paint,words;…`, paints and words by their place in `Slid`; the first is what it is while idle. */
-	spans: string;
 }
 
-export interface Slid {
-	paints: string[];
-	words: string[];
-}
-
-/** Units as one picture shows them on a day, and the words that its slider needs. */
-export function paintedUnits(
-	units: PlanUnit[],
-	hub: string,
-	locale: Locale,
-	{ paints }: Painting,
-	on: number
-): { units: DrawnUnit[]; slid: Slid } {
+/** Units as one picture shows them on a day. */
+export function paintedUnits(units: PlanUnit[], hub: string, locale: Locale, { paints }: Painting, on: number): DrawnUnit[] {
 	const day = dayIn(locale);
 	const area = squareMetres(locale);
 	const money = euros(locale);
-	const [paintAt, wordAt] = [new Map<string, number>(), new Map<string, number>()];
-	const place = (all: Map<string, number>, text: string) => {
-		const at = all.get(text) ?? all.size;
-		all.set(text, at);
-		return at;
-	};
-	const end = (number: number) => (Number.isFinite(number) ? number : '');
-	const drawn = units.map((unit) => {
-		const painted = paints(unit);
-		const [paint, paintSaid] = paintOn(painted, on);
+	return units.map((unit) => {
+		const [paint, paintSaid] = paintOn(paints(unit), on);
 		return {
 			id: unit.id,
 			number: unit.number,
@@ -88,18 +67,47 @@ export function paintedUnits(
 			free: !['free', 'bookable', 'common'].includes(unit.state) && unit.freeFrom ? day(unit.freeFrom) : '',
 			points: pointsOf(unit.shape),
 			label: labelPoint(unit.shape),
-			isHall: unit.isHall,
-			spans: [[-Infinity, Infinity, ...painted.idle] as const, ...painted.stretches]
-				.map(([from, until, paint, said]) => `${end(from)},${end(until)},${place(paintAt, paint)},${place(wordAt, said)}`)
-				.join(';')
+			isHall: unit.isHall
 		};
 	});
-	return { units: drawn, slid: { paints: [...paintAt.keys()], words: [...wordAt.keys()] } };
+}
+
+export interface Slid {
+	paints: string[];
+	words: string[];
+	/**
+	 * By unit: `paint,words` while it is idle, then `;first,days,paint,words` in their order, paints and words by their place in the lists. The first
+	 * day is counted from the day after the stretch before, nothing stands for a time without an end.
+	 */
+	units: Record<string, string>;
+}
+
+/** How some units look on any day: all that a slider needs. */
+export function slidUnits(units: PlanUnit[], { paints }: Painting): Slid {
+	const [paintAt, wordAt] = [new Map<string, number>(), new Map<string, number>()];
+	const place = (all: Map<string, number>, text: string) => {
+		const at = all.get(text) ?? all.size;
+		all.set(text, at);
+		return at;
+	};
+	const slid: Slid['units'] = {};
+	for (const unit of units) {
+		const { idle, stretches } = paints(unit);
+		let next = 0;
+		let said = `${place(paintAt, idle[0])},${place(wordAt, idle[1])}`;
+		for (const [from, until, paint, words] of stretches) {
+			const first = Number.isFinite(from) ? from : null;
+			said += `;${first === null ? '' : first - next},${Number.isFinite(until) ? until - (first ?? 0) : ''},${place(paintAt, paint)},${place(wordAt, words)}`;
+			next = Number.isFinite(until) ? until + 1 : next;
+		}
+		slid[unit.id] = said;
+	}
+	return { paints: [...paintAt.keys()], words: [...wordAt.keys()], units: slid };
 }
 
 /** Units as a picture without a slider shows them: by their state on the day that they were asked for. */
 export const drawnUnits = (units: PlanUnit[], hub: string, locale: Locale): DrawnUnit[] =>
-	paintedUnits(units, hub, locale, painting('state', units, locale), Number.NaN).units.map((unit) => ({
+	paintedUnits(units, hub, locale, painting('state', units, locale), Number.NaN).map((unit) => ({
 		...unit,
 		paint: unit.state,
 		paintSaid: unit.holder || unit.stateSaid

@@ -400,6 +400,13 @@ async function everHad(tx: Tx, hub: string, units: string[]) {
 		.select('unit')
 		.distinct()
 		.where('hub', '=', hub)
+		.where('atom', 'in', (of) =>
+			of
+				.selectFrom('unitAtoms')
+				.select('atom')
+				.where('hub', '=', hub)
+				.where('unit', '=', sql<string>`any (${units}::uuid[])`)
+		)
 		.where('unit', '=', sql<string>`any (${units}::uuid[])`)
 		.where('kind', '!=', 'absent')
 		.where('releasedAt', 'is', null)

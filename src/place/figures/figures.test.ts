@@ -3,7 +3,9 @@ import { system, type Actor } from '#platform/actor.ts';
 import { newcomer, refusal, stranger } from '#platform/testing/people.ts';
 import { readText } from '#platform/testing/paper.ts';
 import { floor, tenant, unit } from '../api.examples.ts';
+import { HoldUnit, holdUnit } from '../claims.ts';
 import { dayAfter, numberOf, today } from '../days.ts';
+import { listFloors } from '../floors.ts';
 import { EndLease, endLease } from '../leases/ending.ts';
 import { SignLease, signLease } from '../leases/leases.ts';
 import { findPlan } from '../plan.ts';
@@ -54,17 +56,62 @@ describe('figures', () => {
 					'm2'
 				)
 			).toBeCloseTo(whole, 0);
-		const month = dayAfter(now, 60).slice(0, 7);
-		const { items: rows } = await listMonth(manager, ListMonth.parse({ month }));
-		for (const state of ['let', 'committed', 'held', 'free', 'works', 'common'] as const) {
-			const [cells, units] = [
-				items.filter((cell) => cell.month === month && cell.state === state),
-				rows.filter((row) => row.state === state)
-			];
-			expect(units.length).toBe(cells.reduce((sum, cell) => sum + cell.units, 0));
-			expect(total(units, 'm2')).toBeCloseTo(total(cells, 'm2'), 1);
-			expect(Math.abs(total(units, 'cents') - total(cells, 'cents'))).toBeLessThan(units.length + cells.length);
+		for (const month of ['2018-03', '2021-07', dayAfter(now, 60).slice(0, 7)]) {
+			const { items: rows } = await listMonth(manager, ListMonth.parse({ month }));
+			const cells = items.filter((cell) => cell.month === month);
+			const keys = (all: { use: string; state: string }[]) => [...new Set(all.map(({ use, state }) => `${use} ${state}`))].sort();
+			expect(keys(cells)).toEqual(keys(rows));
+			for (const { state, use, floor, units, m2, cents } of cells) {
+				const { items: own } = await listMonth(manager, ListMonth.parse({ month, state, use, floor }));
+				expect({ month, state, use, units }).toEqual({ month, state, use, units: own.length });
+				expect(total(own, 'm2')).toBeCloseTo(m2, 1);
+				expect(Math.abs(total(own, 'cents') - (cents ?? 0))).toBeLessThan(own.length + 1);
+			}
 		}
+	});
+
+	test('a step of a rent counts from its month, and a unit that somebody has is not free as well', async () => {
+		const on = await floor(house);
+		const { id } = await unit(house, on);
+		await let_(id, '2031-01-01', null, {
+			terms: {
+				steps: [
+					{ from: '2032-03-01', rentCents: 24_000 },
+					{ from: '2033-03-01', rentCents: 36_000 }
+				]
+			}
+		});
+		const { items } = await findLetting(manager, { from: '2030-12-01', until: '2033-12-31' });
+		const seen = items.filter((cell) => cell.floor === on.id).map(({ month, state, cents }) => ({ month, state, cents }));
+		expect(seen).toHaveLength(37);
+		expect(seen.filter(({ month }) => /2030-12|2031-01|2032-02|2032-03|2033-03/.test(month))).toEqual([
+			{ month: '2030-12', state: 'free', cents: expect.any(Number) },
+			{ month: '2031-01', state: 'committed', cents: 100_000 },
+			{ month: '2032-02', state: 'committed', cents: 100_000 },
+			{ month: '2032-03', state: 'committed', cents: 200_000 },
+			{ month: '2033-03', state: 'committed', cents: 300_000 }
+		]);
+	});
+
+	test('a day is read as all days are: the same states, the same first day that is free', async () => {
+		const { items: floors } = await listFloors(manager);
+		const days = ['2016-10-03', '2021-05-31', now, dayAfter(now, 20), dayAfter(now, 75), dayAfter(now, 1200)];
+		const on = await floor(house);
+		const { id } = await unit(house, on);
+		for (const [from, until] of [
+			[10, 20],
+			[21, 30],
+			[32, 40]
+		] as const)
+			await holdUnit(manager, HoldUnit.parse({ unit: id, from: dayAfter(now, from), until: dayAfter(now, until) }));
+		for (const floor of [...floors.slice(0, 2).map((one) => one.id), on.id])
+			for (const day of days) {
+				const [quick, whole] = [await findPlan(manager, { floor, on: day }), await findPlan(manager, { floor, on: day, slides: true })];
+				const seen = ({ units }: typeof whole) => units.map(({ number, state, now, freeFrom }) => ({ number, state, now, freeFrom }));
+				expect(seen(quick)).toEqual(seen(whole));
+			}
+		const { units } = await findPlan(manager, { floor: on.id, on: dayAfter(now, 15) });
+		expect(units.find((one) => one.id === id)?.freeFrom).toBe(dayAfter(now, 31));
 	});
 
 	test('count what is signed for later as committed until it begins, at its rent of a month', async () => {
@@ -152,7 +199,7 @@ describe('the plan', () => {
 		const on = await floor(house);
 		const { id } = await unit(house, on);
 		await let_(id, '2027-01-01', '2030-12-31');
-		const plan = await findPlan(manager, { floor: on.id, on: '2027-06-01' });
+		const plan = await findPlan(manager, { floor: on.id, on: '2027-06-01', slides: true });
 		const [one] = plan.units;
 		const look = (view: 'state' | 'tenant' | 'use' | 'rent' | 'end', day: string) =>
 			one && paintOn(painting(view, plan.units, 'fr').paints(one), numberOf(day));

@@ -1,8 +1,9 @@
 import type { Actor } from '#platform/actor.ts';
 import { say, type Locale } from '#platform/i18n.ts';
 import { idleState, unitStates, uses, type UnitState } from '../choices.ts';
-import type { PlanUnit, Stretch } from '../plan.ts';
+import type { PlanUnit } from '../plan.ts';
 import { seesTenants, seesTerms } from '../policy.ts';
+import type { Stretch } from '../stretches.ts';
 
 /** What the plan may be coloured by. */
 export const views = ['state', 'tenant', 'use', 'rent', 'end'] as const;

@@ -116,7 +116,7 @@ export async function printPlan(
 	const seen = new Set<string>();
 	const pages = plans.map((plan, nth) => {
 		const box = boxOf(plan.outline);
-		const { units } = paintedUnits(plan.units, actor.hub, locale, whole, numberOf(on));
+		const units = paintedUnits(plan.units, actor.hub, locale, whole, numberOf(on));
 		for (const { paint, paintSaid } of units) seen.add(view === 'tenant' ? paintSaid : paint);
 		const [width, height] = [box.right - box.left + 1, box.bottom - box.top + 1];
 		// What is left of 420 by 297 mm beside the margins, the title and the legend.

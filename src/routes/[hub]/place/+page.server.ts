@@ -30,9 +30,10 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const area = squareMetres(locale);
 	if (!floor) return { tabs, floors: [], plan: null, mayDraw: mayManagePlace(actor) };
 
-	const plan = await findPlan(actor, { floor: floor.id, on });
+	// The colours of firms are shared out among all that are ever here.
+	const plan = await findPlan(actor, { floor: floor.id, on, slides: view === 'tenant' });
 	const painted = painting(view, plan.units, locale);
-	const { units, slid } = paintedUnits(plan.units, params.hub, locale, painted, numberOf(on));
+	const units = paintedUnits(plan.units, params.hub, locale, painted, numberOf(on));
 	return {
 		tabs,
 		mayDraw: mayManagePlace(actor),
@@ -54,7 +55,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 			outline: pointsOf(plan.outline),
 			units,
 			marks: (await marksOn(actor, floor.id, on)).map(({ id, kind, x, y, shape }) => ({ id, kind, x, y, shape })),
-			slid,
+			slid: `/${params.hub}/place/slider?floor=${floor.id}&view=${view}`,
 			legend: painted.legend,
 			print: `/${params.hub}/place/plan.pdf?on=${on}${kept}`
 		},
