@@ -13,13 +13,28 @@ test('the funder moves the slider from the first day of works to today, and the 
 	expect(await unit.getAttribute('data-state')).toBe('let');
 	expect(await page.getByRole('row').filter({ hasText: 'S-N1' }).textContent()).toMatch(/120\s€/);
 	const slider = page.locator('[data-plan-day]');
-	const today = Number(await slider.inputValue());
+	await expect.poll(() => slider.isEnabled()).toBe(true);
+	const [first, today, last] = (await slider.evaluate(({ min, value, max }: HTMLInputElement) => [min, value, max])).map(Number) as [
+		number,
+		number,
+		number
+	];
 	await slider.focus();
 	await page.keyboard.press('Home');
 	await expect.poll(() => unit.getAttribute('data-state')).toBe('works');
 	expect(page.url()).toContain('on=2016-10-03');
-	await slider.fill(String(today));
-	await expect.poll(() => unit.getAttribute('data-state')).toBe('let');
+	const { x, y, width, height } = (await slider.boundingBox())!;
+	await page.mouse.move(x + 8, y + height / 2);
+	await page.mouse.down();
+	const seen = new Set<string | null>();
+	for (let step = 0; step <= 12; step++) {
+		await page.mouse.move(x + 8 + ((width - 16) * ((today - first) / (last - first)) * step) / 12, y + height / 2);
+		await page.waitForTimeout(30);
+		seen.add(await unit.getAttribute('data-state'));
+	}
+	await page.mouse.up();
+	expect([...seen].filter((state) => state !== 'absent')).toEqual(['works', 'free', 'let']);
+	expect(Math.abs(Number(await slider.inputValue()) - today)).toBeLessThan(40);
 	await expectAccessible(page);
 	await page.context().close();
 
@@ -61,6 +76,13 @@ test('a lease takes its unit on the plan, and works that slip turn its promised 
 		.first()
 		.waitFor();
 	await page.getByText(/Le lot 6 suit.*1 mars 2028/).waitFor();
+	const lot = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: /^Lot 6/ }) });
+	await lot.getByText('Commandes et factures').click();
+	await lot.getByLabel('Nature').selectOption('facture');
+	await lot.getByLabel('Libellé').fill('Acompte');
+	await lot.getByLabel('Montant en').fill('40000');
+	await lot.getByRole('button', { name: 'Noter le montant' }).click();
+	await lot.getByText(/dépassé de 6\s000\s€/).waitFor();
 	await expectAccessible(page);
 	await page.goto('/mulhouse/place/leases?state=alarm&q=B-2027-90');
 	await page.getByText('Entrée compromise par les travaux').waitFor();

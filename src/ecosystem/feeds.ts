@@ -46,8 +46,10 @@ ${pages.join('')}	<link rel="alternate" type="text/html" hreflang="${locale}" hr
 ${posts.map((post) => entry(here, post, locale)).join('\n')}
 </feed>
 `;
-	return { xml, updated, etag: `"${createHash('sha256').update(xml).digest('base64url')}"` };
+	return { xml, updated, etag: etagOf(xml) };
 }
+
+const etagOf = (xml: string) => `"${createHash('sha256').update(xml).digest('base64url')}"`;
 
 interface Post {
 	id: string;
@@ -138,15 +140,21 @@ ${concepts.map((concept) => `		<category term="${escaped(concept)}" label="${esc
 const signs: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** What XML cannot hold at all is left out: half a character at the end of an excerpt, and U+FFFE and U+FFFF. */
-const escaped = (text: string) =>
+export const escaped = (text: string) =>
 	text
 		.toWellFormed()
 		.replaceAll(/[\uFFFE\uFFFF]|[^\P{Cc}\t\n\r]/gu, '')
 		.replaceAll(/[&<>"]/g, (sign) => signs[sign] ?? '');
 
+export const answerFeed = async (kind: 'needs' | 'offers', hub: string, url: URL, locale: Locale, request: Request) =>
+	answerWith(await feed(kind, hub, url, locale), locale, request);
+
 /** A reader that has this very feed already is told so, and nothing else. */
-export async function answerFeed(kind: 'needs' | 'offers', hub: string, url: URL, locale: Locale, { headers }: Request) {
-	const { xml, updated, etag } = await feed(kind, hub, url, locale);
+export function answerWith(
+	{ xml, updated, etag = etagOf(xml) }: { xml: string; updated: Date; etag?: string },
+	locale: Locale,
+	{ headers }: Request
+) {
 	const known = headers
 		.get('if-none-match')
 		?.split(',')

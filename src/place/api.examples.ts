@@ -7,6 +7,7 @@ import { HoldUnit, holdUnit } from './claims.ts';
 import { AddBuilding, addBuilding, AddFloor, addFloor, AddSite, addSite } from './floors.ts';
 import { rectangle } from './polygons.ts';
 import { AddUnit, addUnit } from './units.ts';
+import { AddWorksAmount, addWorksAmount } from './works-money.ts';
 import { PlanWorks, planWorks } from './works.ts';
 
 export const named = (what: string) => `${what} ${crypto.randomUUID().slice(0, 8)}`;
@@ -31,6 +32,15 @@ export async function unit(actor: Actor, on?: { id: string }, x = 0) {
 	return arranged(actor, (hub) => addUnit(hub, AddUnit.parse({ floor: id, from: '2020-01-01', ...drawn(x) })));
 }
 
+const lot = async (actor: Actor, number: string) => {
+	const { id } = await site(actor);
+	return arranged(actor, (hub) =>
+		planWorks(hub, PlanWorks.parse({ site: id, lot: number, name: 'Façades', startsOn: '2027-01-04', endsOn: '2027-06-30' }))
+	);
+};
+
+const invoice = { kind: 'invoice', label: 'Situation n° 1', datedOn: '2027-02-26', amountCents: 4_200_000 } as const;
+
 export async function tenant({ hub }: Actor): Promise<string> {
 	const { id } = await db
 		.selectFrom('organisations')
@@ -48,6 +58,15 @@ export const placeExamples: Examples<typeof placeApi> = {
 	addSite: () => ({ name: named('Fonderie'), address: '30 rue François-Spoerry' }),
 	addBuilding: async (actor) => ({ site: (await site(actor)).id, name: named('Bâtiment'), builtIn: 1896 }),
 	addFloor: async (actor) => ({ building: (await building(actor)).id, name: named('Étage'), level: 1, outline: rectangle(0, 0, 30, 20) }),
+	changeSite: async (actor) => ({ site: (await site(actor)).id, name: named('Fonderie'), address: '30 rue François-Spoerry', position: 2 }),
+	changeBuilding: async (actor) => ({
+		building: (await building(actor)).id,
+		name: named('Bâtiment'),
+		builtIn: 1896,
+		phase: '2019',
+		position: 1
+	}),
+	changeFloor: async (actor) => ({ floor: (await floor(actor)).id, name: named('Entresol'), level: 1 }),
 	findPlan: async (actor) => ({ floor: (await floor(actor)).id, on: '2026-06-01' }),
 	findUnit: async (actor) => ({ unit: (await unit(actor)).id }),
 	listFree: () => ({ use: 'office', least: 20, q: '' }),
@@ -80,11 +99,12 @@ export const placeExamples: Examples<typeof placeApi> = {
 		startsOn: '2027-01-04',
 		endsOn: '2027-06-30'
 	}),
-	moveWorks: async (actor) => {
-		const { id } = await site(actor);
-		const works = await arranged(actor, (hub) =>
-			planWorks(hub, PlanWorks.parse({ site: id, lot: '2', name: 'Façades', startsOn: '2027-01-04', endsOn: '2027-06-30' }))
-		);
-		return { works: works.id, version: 1, startsOn: '2027-01-04', endsOn: '2027-08-31' };
+	moveWorks: async (actor) => ({ works: (await lot(actor, '2')).id, version: 1, startsOn: '2027-01-04', endsOn: '2027-08-31' }),
+	listWorksAmounts: async (actor) => ({ works: (await lot(actor, '3')).id }),
+	addWorksAmount: async (actor) => ({ works: (await lot(actor, '4')).id, ...invoice }),
+	removeWorksAmount: async (actor) => {
+		const { id: works } = await lot(actor, '5');
+		const { id } = await arranged(actor, (hub) => addWorksAmount(hub, AddWorksAmount.parse({ works, ...invoice })));
+		return { amount: id };
 	}
 };

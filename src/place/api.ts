@@ -1,7 +1,24 @@
 import { z } from 'zod';
 import { operation, type OperationRoute } from '#platform/operation.ts';
 import { HoldUnit, holdUnit, ReleaseHold, releaseHold } from './claims.ts';
-import { AddBuilding, addBuilding, AddFloor, addFloor, AddSite, addSite, FloorSummary, Id, listFloors, NoInput } from './floors.ts';
+import {
+	AddBuilding,
+	addBuilding,
+	AddFloor,
+	addFloor,
+	AddSite,
+	addSite,
+	ChangeBuilding,
+	changeBuilding,
+	ChangeFloor,
+	changeFloor,
+	ChangeSite,
+	changeSite,
+	FloorSummary,
+	Id,
+	listFloors,
+	NoInput
+} from './floors.ts';
 import { FindOccupancy, findOccupancy, Occupancy } from './figures/occupancy.ts';
 import { FindPlan, findPlan, findUnit, FreeUnit, ListFree, listFree, Plan, UnitId, UnitView } from './plan.ts';
 import {
@@ -17,6 +34,15 @@ import {
 	SplitUnit,
 	splitUnit
 } from './units.ts';
+import {
+	AddWorksAmount,
+	addWorksAmount,
+	ListWorksAmounts,
+	listWorksAmounts,
+	removeWorksAmount,
+	WorksAmount,
+	WorksAmountId
+} from './works-money.ts';
 import { listWorks, Moved, MoveWorks, moveWorks, PlanWorks, planWorks, WorksLine } from './works.ts';
 
 const part = (route: Omit<OperationRoute, 'tags'>) => operation({ ...route, tags: ['place'] });
@@ -39,6 +65,28 @@ export const placeApi = {
 		.input(AddFloor)
 		.output(Id)
 		.handler(({ context, input }) => addFloor(context.actor, input)),
+	changeSite: part({
+		method: 'PUT',
+		path: '/place/sites/{site}',
+		summary: 'Rename a site, change its address and its place',
+		openTo: siteManager
+	})
+		.input(ChangeSite)
+		.output(Id)
+		.handler(({ context, input }) => changeSite(context.actor, input)),
+	changeBuilding: part({
+		method: 'PUT',
+		path: '/place/buildings/{building}',
+		summary: 'Rename a building, change its year, phase and place',
+		openTo: siteManager
+	})
+		.input(ChangeBuilding)
+		.output(Id)
+		.handler(({ context, input }) => changeBuilding(context.actor, input)),
+	changeFloor: part({ method: 'PUT', path: '/place/floors/{floor}', summary: 'Rename a floor and change its level', openTo: siteManager })
+		.input(ChangeFloor)
+		.output(Id)
+		.handler(({ context, input }) => changeFloor(context.actor, input)),
 	findPlan: part({
 		method: 'GET',
 		path: '/place/floors/{floor}/plan',
@@ -126,5 +174,32 @@ export const placeApi = {
 	})
 		.input(MoveWorks)
 		.output(Moved)
-		.handler(({ context, input }) => moveWorks(context.actor, input))
+		.handler(({ context, input }) => moveWorks(context.actor, input)),
+	listWorksAmounts: part({
+		method: 'GET',
+		path: '/place/works/{works}/amounts',
+		summary: 'Orders and invoices of a lot of works',
+		openTo: ['site_manager', 'accountant', 'funder']
+	})
+		.input(ListWorksAmounts)
+		.output(z.object({ items: z.array(WorksAmount) }))
+		.handler(({ context, input }) => listWorksAmounts(context.actor, input)),
+	addWorksAmount: part({
+		method: 'POST',
+		path: '/place/works/{works}/amounts',
+		summary: 'Write down an order or an invoice of works',
+		openTo: siteManager
+	})
+		.input(AddWorksAmount)
+		.output(Id)
+		.handler(({ context, input }) => addWorksAmount(context.actor, input)),
+	removeWorksAmount: part({
+		method: 'DELETE',
+		path: '/place/works/amounts/{amount}',
+		summary: 'Take an amount of works back',
+		openTo: siteManager
+	})
+		.input(WorksAmountId)
+		.output(WorksAmountId)
+		.handler(({ context, input }) => removeWorksAmount(context.actor, input))
 };

@@ -35,3 +35,6 @@ export type LeaseKind = (typeof leaseKinds)[number];
 
 export const worksStates = ['planned', 'under_way', 'done', 'cancelled'] as const;
 export type WorksState = (typeof worksStates)[number];
+
+/** What is written down of the money of works: what was ordered, what was invoiced. */
+export const worksAmountKinds = ['order', 'invoice'] as const;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '#platform/actor.ts';
 import { db, transaction, type Tx } from '#platform/db.server.ts';
-import { record } from '#platform/journal.ts';
+import { changes, record } from '#platform/journal.ts';
 import { authorize, found } from '#platform/refusal.ts';
 import type { JsonObject } from '#platform/schema.ts';
 import { requiredText, text } from '#platform/shapes.ts';
@@ -28,6 +28,43 @@ export async function addSite(actor: Actor, input: z.output<typeof AddSite>): Pr
 			.executeTakeFirstOrThrow();
 		await record(tx, actor, 'site.added', row.id, { name: [null, input.name] });
 		return row;
+	});
+}
+
+const position = z.number().int().min(0).max(1000).default(0);
+
+export const ChangeSite = AddSite.extend({ site: z.uuid(), position });
+export const ChangeBuilding = z.object({
+	building: z.uuid(),
+	name: requiredText(120),
+	builtIn: z.number().int().min(1000).max(2200).nullish(),
+	/** In which phase of the site it opened or will. */
+	phase: text(60).default(''),
+	position
+});
+export const ChangeFloor = z.object({ floor: z.uuid(), name: requiredText(120), level: z.number().int().min(-10).max(200) });
+
+export const changeSite = (actor: Actor, { site, ...input }: z.output<typeof ChangeSite>) => change(actor, 'sites', 'site', site, input);
+export const changeBuilding = (actor: Actor, { building, builtIn, ...input }: z.output<typeof ChangeBuilding>) =>
+	change(actor, 'buildings', 'building', building, { ...input, builtIn: builtIn ?? null });
+export const changeFloor = (actor: Actor, { floor, ...input }: z.output<typeof ChangeFloor>) =>
+	change(actor, 'floors', 'floor', floor, input);
+
+async function change(
+	actor: Actor,
+	table: 'sites' | 'buildings' | 'floors',
+	kind: 'site' | 'building' | 'floor',
+	id: string,
+	input: object
+): Promise<Id> {
+	authorize(mayManagePlace(actor));
+	return transaction(async (tx) => {
+		const before = found(
+			await tx.selectFrom(table).selectAll().where('hub', '=', actor.hub).where('id', '=', id).forUpdate().executeTakeFirst()
+		);
+		await tx.updateTable(table).set(input).where('hub', '=', actor.hub).where('id', '=', id).execute();
+		await record(tx, actor, `${kind}.changed`, id, changes<object>(before, input));
+		return { id };
 	});
 }
 
@@ -90,6 +127,7 @@ export const FloorSummary = z.object({
 	building: z.uuid(),
 	buildingName: z.string(),
 	builtIn: z.number().nullable(),
+	phase: z.string(),
 	site: z.uuid(),
 	siteName: z.string(),
 	address: z.string()
@@ -112,12 +150,15 @@ export async function listFloors(actor: Actor): Promise<{ items: FloorSummary[] 
 			'buildings.id as building',
 			'buildings.name as buildingName',
 			'buildings.builtIn',
+			'buildings.phase',
 			'sites.id as site',
 			'sites.name as siteName',
 			'sites.address'
 		])
 		.where('floors.hub', '=', actor.hub)
+		.orderBy('sites.position')
 		.orderBy('sites.name')
+		.orderBy('buildings.position')
 		.orderBy('buildings.createdAt')
 		.orderBy('floors.level')
 		.execute();
@@ -127,8 +168,20 @@ export async function listFloors(actor: Actor): Promise<{ items: FloorSummary[] 
 /** Sites and buildings, those without a floor too, for who draws. */
 export async function listPlaces(actor: Actor) {
 	authorize(mayManagePlace(actor));
-	const sites = await db.selectFrom('sites').select(['id', 'name']).where('hub', '=', actor.hub).orderBy('name').execute();
-	const buildings = await db.selectFrom('buildings').select(['id', 'name']).where('hub', '=', actor.hub).orderBy('name').execute();
+	const sites = await db
+		.selectFrom('sites')
+		.select(['id', 'name', 'address', 'position'])
+		.where('hub', '=', actor.hub)
+		.orderBy('position')
+		.orderBy('name')
+		.execute();
+	const buildings = await db
+		.selectFrom('buildings')
+		.select(['id', 'site', 'name', 'builtIn', 'phase', 'position'])
+		.where('hub', '=', actor.hub)
+		.orderBy('position')
+		.orderBy('createdAt')
+		.execute();
 	return { sites, buildings };
 }
 

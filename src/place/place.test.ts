@@ -1,16 +1,20 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { system, type Actor } from '#platform/actor.ts';
 import { db, transaction } from '#platform/db.server.ts';
+import { history } from '#platform/journal.ts';
 import { newcomer, refusal, stranger } from '#platform/testing/people.ts';
 import { floor, site, tenant, unit } from './api.examples.ts';
 import { claim, endHolds, HoldUnit, holdUnit, releaseHold } from './claims.ts';
 import { dayAfter, during, today } from './days.ts';
 import { EndLease, endLease } from './leases/ending.ts';
+import { ChangeBuilding, changeBuilding, ChangeFloor, changeFloor, ChangeSite, changeSite, listFloors } from './floors.ts';
 import { findOccupancy } from './figures/occupancy.ts';
 import { ListLeases, listLeases, SignLease, signLease } from './leases/leases.ts';
 import { findPlan, findUnit, ListFree, listFree } from './plan.ts';
 import { areaOf, labelPoint, rectangle, Shape } from './polygons.ts';
 import { AddUnit, addUnit, ChangeUnit, changeUnit, MergeUnits, mergeUnits, SplitUnit, splitUnit } from './units.ts';
+import { worksFeed } from './works-feed.ts';
+import { AddWorksAmount, addWorksAmount, listWorksAmounts, removeWorksAmount } from './works-money.ts';
 import { listWorks, MoveWorks, moveWorks, PlanWorks, planWorks } from './works.ts';
 
 const zone = 'Europe/Paris';
@@ -244,6 +248,85 @@ describe('works', () => {
 		).toBe('changed_meanwhile');
 		const { items } = await listWorks(stranger('mulhouse'));
 		expect(items.find(({ id }) => id === heating.id)).toMatchObject({ late: 61, budgetCents: null, hurt: [] });
+		const { xml } = await worksFeed('mulhouse', 'fr');
+		expect(xml).toContain(`urn:uuid:${heating.id}`);
+		expect(xml).toContain('61 jours de retard');
+	});
+
+	test('show what was ordered and invoiced to who sees the budget, and to no neighbour', async () => {
+		const { id: at } = await site(house);
+		const planned = { site: at, lot: 'M', name: 'Ascenseur', startsOn: '2032-01-05', endsOn: '2032-03-31', budgetCents: 10_000_000 };
+		const { id } = await planWorks(manager, PlanWorks.parse(planned));
+		const write = (kind: string, amountCents: number) =>
+			addWorksAmount(
+				manager,
+				AddWorksAmount.parse({ works: id, kind, label: `${kind} ${amountCents}`, datedOn: '2032-01-15', amountCents })
+			);
+		await write('order', 9_000_000);
+		const { id: wrong } = await write('invoice', 4_000_000);
+		await write('invoice', 2_500_050);
+		await write('invoice', -50);
+		await removeWorksAmount(manager, { amount: wrong });
+		const seen = async (actor: Actor) => (await listWorks(actor)).items.find((one) => one.id === id);
+		expect(await seen(manager)).toMatchObject({ budgetCents: 10_000_000, orderedCents: 9_000_000, invoicedCents: 2_500_000 });
+		expect(await seen(stranger('mulhouse'))).toMatchObject({ budgetCents: null, orderedCents: null, invoicedCents: null });
+		expect(await refusal(listWorksAmounts(await newcomer('mulhouse'), { works: id }))).toBe('forbidden');
+		expect((await worksFeed('mulhouse', 'fr')).xml).not.toMatch(/25\s?000|90\s?000/);
+		expect(AddWorksAmount.safeParse({ works: id, kind: 'invoice', label: 'x', datedOn: '2032-01-15', amountCents: 0 }).success).toBe(false);
+	});
+});
+
+describe('names', () => {
+	test('of a site, a building and a floor change everywhere at once, and the journal keeps the old ones', async () => {
+		const on = await floor(house);
+		const before = (await listFloors(manager)).items.find(({ id }) => id === on.id);
+		const { site: at = '', building = '' } = before ?? {};
+		const name = (what: string) => `${what} ${crypto.randomUUID().slice(0, 6)}`;
+		const [place, hall, level] = [name('Site'), name('Halle'), name('Niveau')];
+		await changeSite(manager, ChangeSite.parse({ site: at, name: place, address: 'Quai du Forst', position: 900 }));
+		await changeBuilding(manager, ChangeBuilding.parse({ building, name: hall, phase: 'Phase 3', builtIn: 1903 }));
+		await changeFloor(manager, ChangeFloor.parse({ floor: on.id, name: level, level: 2 }));
+		const { items } = await listFloors(manager);
+		expect(items.find(({ id }) => id === on.id)).toMatchObject({
+			...{ name: level, level: 2, buildingName: hall, builtIn: 1903, phase: 'Phase 3', siteName: place, address: 'Quai du Forst' }
+		});
+		expect(items.at(-1)?.siteName).toBe(place);
+		expect((await history(manager, 'building', building))[0]).toMatchObject({
+			what: 'building.changed',
+			changed: { name: [before?.buildingName, hall], phase: ['', 'Phase 3'] }
+		});
+		const [{ id: other } = { id: '' }] = items;
+		const taken = items.find(({ id, building }) => id !== other && building === items[0]?.building)?.name;
+		if (taken)
+			expect(await refusal(changeFloor(manager, ChangeFloor.parse({ floor: other, name: taken, level: 0 })))).toBe('floor_name_taken');
+	});
+});
+
+describe('the demo', () => {
+	test('is the place as it is known: eleven thousand square metres in sheds and on three levels, opened from 2019', async () => {
+		const { items: floors } = await listFloors(house);
+		const demo = floors.filter(({ siteName }) => siteName === 'La Fonderie');
+		const sum = (building: string) => demo.filter(({ buildingName }) => buildingName === building).reduce((all, { m2 }) => all + m2, 0);
+		expect(Math.abs(sum('Les Sheds') - 5500)).toBeLessThan(100);
+		expect(demo.filter(({ buildingName }) => buildingName === 'Bâtiment 23')).toHaveLength(3);
+		expect(Math.abs(sum('Bâtiment 23') - 5000)).toBeLessThan(250);
+		expect(Math.abs(sum('Les Sheds') + sum('Bâtiment 23') - 11_000)).toBeLessThan(550);
+		const units = [];
+		for (const { id } of demo)
+			units.push(
+				...(await findPlan(house, { floor: id, on: '2019-06-01' })).units.filter(({ isHall, state }) => !isHall && state !== 'absent')
+			);
+		// Rooms fill their floors, but for a strip of walls.
+		const drawn = units.reduce((all, { shape }) => all + areaOf(shape), 0);
+		expect(drawn / (sum('Les Sheds') + sum('Bâtiment 23'))).toBeGreaterThan(0.97);
+		expect(units.filter(({ number, use, people }) => number.startsWith('S-') && use === 'meeting' && people === 30)).toHaveLength(2);
+		expect(units.filter(({ number, use }) => number.startsWith('S-') && use === 'workshop')).toHaveLength(3);
+		const { items: works } = await listWorks(house);
+		const phases = works.filter(({ lot, site }) => site === demo[0]?.site && Number(lot) <= 4);
+		expect([phases[0]?.startsOn, phases.at(-1)?.endsOn]).toEqual(['2016-10-03', '2019-02-28']);
+		const budget = works.filter(({ site }) => site === demo[0]?.site).reduce((all, { budgetCents }) => all + (budgetCents ?? 0), 0);
+		expect(budget).toBeLessThanOrEqual(600_000_000);
+		expect(budget).toBeGreaterThan(550_000_000);
 	});
 });
 

@@ -3,13 +3,14 @@ import { db, inHub } from '#platform/db.server.ts';
 import type { LeaseKind, Use } from './choices.ts';
 import { HoldUnit, holdUnit } from './claims.ts';
 import { clockOf, dayAfter, today } from './days.ts';
-import { AddBuilding, addBuilding, AddFloor, addFloor, AddSite, addSite } from './floors.ts';
+import { AddBuilding, addBuilding, AddFloor, addFloor, AddSite, addSite, ChangeBuilding, changeBuilding } from './floors.ts';
 import { EndLease, endLease } from './leases/ending.ts';
 import { SignLease, signLease } from './leases/leases.ts';
 import { rectangle, type Ring } from './polygons.ts';
 import { demoTerms } from './rent/demo-terms.ts';
 import { setVatOption } from './rent/vat.ts';
 import { AddUnit, addUnit, MeasureUnit, measureUnit, MergeUnits, mergeUnits, SplitUnit, splitUnit } from './units.ts';
+import { AddWorksAmount, addWorksAmount } from './works-money.ts';
 import { MoveWorks, moveWorks, PlanWorks, planWorks } from './works.ts';
 
 interface Room {
@@ -91,6 +92,11 @@ export async function fillPlace(hub: string) {
 		const hall = await addBuilding(actor, AddBuilding.parse({ site, name: 'Les Sheds' }));
 		const built = await addBuilding(actor, AddBuilding.parse({ site, name: 'Bâtiment 23', builtIn: 1896 }));
 		await setVatOption(actor, { building: hall.id, since: '2019-01-01' });
+		await changeBuilding(actor, ChangeBuilding.parse({ building: hall.id, name: 'Les Sheds', phase: '2016 – 2018', position: 1 }));
+		await changeBuilding(
+			actor,
+			ChangeBuilding.parse({ building: built.id, name: 'Bâtiment 23', builtIn: 1896, phase: '2017 – 2019', position: 2 })
+		);
 		const ground = await addFloor(
 			actor,
 			AddFloor.parse({ building: hall.id, name: 'Les Sheds', level: 0, outline: rectangle(0, 0, 110, 50) })
@@ -104,24 +110,46 @@ export async function fillPlace(hub: string) {
 		const all = (prefix: string) => [...units].filter(([number]) => number.startsWith(prefix) && number !== 'S-R0').map(([, id]) => id);
 
 		const shell = await lot(actor, site, '1', 'Curage et désamiantage', '2016-10-03', '2017-03-31', {
-			units: [...all('S-'), ...all('0-')]
+			units: [...all('S-'), ...all('0-')],
+			budget: 480_000,
+			paid: [
+				['order', 'Marché de curage', '2016-09-20', 471_000],
+				['invoice', 'Décompte général', '2017-05-12', 468_350]
+			]
 		});
 		const roofs = await lot(actor, site, '2', 'Sheds : toitures, verrières, dallage', '2017-04-03', '2018-06-29', {
 			units: all('S-'),
 			after: [shell],
 			budget: 2_150_000,
-			contractor: 'Charpentes de la Doller (démo)'
+			contractor: 'Charpentes de la Doller (démo)',
+			paid: [
+				['order', 'Marché charpente et couverture', '2017-03-06', 2_080_000],
+				['order', 'Avenant n° 1 : verrières nord', '2017-11-20', 54_000],
+				['invoice', 'Situation n° 1', '2017-09-29', 690_000],
+				['invoice', 'Situation n° 2', '2018-02-28', 915_000],
+				['invoice', 'Décompte général', '2018-08-31', 529_000]
+			]
 		});
 		await lot(actor, site, '3', 'Bâtiment 23 : plateaux et façades', '2017-04-03', '2018-12-14', {
 			units: [...all('0-'), ...all('1-'), ...all('2-')],
 			after: [shell],
 			budget: 2_480_000,
-			contractor: 'Bâtisseurs du Florival (démo)'
+			contractor: 'Bâtisseurs du Florival (démo)',
+			paid: [
+				['order', 'Marché tous corps d’état', '2017-03-06', 2_465_000],
+				['invoice', 'Situations n° 1 à 6', '2017-12-22', 1_180_000],
+				['invoice', 'Situations n° 7 à 12', '2018-11-30', 1_204_000],
+				['invoice', 'Décompte général', '2019-02-15', 81_000]
+			]
 		});
 		await lot(actor, site, '4', 'Salles et plates-formes', '2018-07-02', '2019-02-28', {
 			units: all('S-A'),
 			after: [roofs],
-			budget: 640_000
+			budget: 640_000,
+			paid: [
+				['order', 'Équipement des ateliers', '2018-06-11', 598_000],
+				['invoice', 'Équipement des ateliers', '2019-03-08', 598_000]
+			]
 		});
 		await tenants(actor, of, now);
 
@@ -129,11 +157,18 @@ export async function fillPlace(hub: string) {
 			units: [of('2-07'), of('2-08')],
 			budget: 118_000,
 			contractor: 'Thermique du Rhin (démo)',
-			about: 'Livraisons rue Spoerry le matin, avant 8 h 30. Pas de travaux le samedi.'
+			about: 'Livraisons rue Spoerry le matin, avant 8 h 30. Pas de travaux le samedi.',
+			paid: [
+				['order', 'Marché de chauffage', dayAfter(now, -90), 112_400],
+				['order', 'Avenant n° 1 : pompe de remplacement', dayAfter(now, -6), 9_800],
+				['invoice', 'Situation n° 1', dayAfter(now, -40), 38_000],
+				['invoice', 'Situation n° 2', dayAfter(now, -9), 31_500]
+			]
 		});
 		await lot(actor, site, '6', 'Deuxième étage : sols et peinture', dayAfter(now, 15), dayAfter(now, 50), {
 			units: [of('2-09')],
-			after: [heating]
+			after: [heating],
+			budget: 34_000
 		});
 		// Two months late: the firm that was promised 2-07 cannot move in on its day.
 		await moveWorks(
@@ -176,12 +211,16 @@ interface Lot {
 	budget?: number;
 	contractor?: string;
 	about?: string;
+	/** Orders and invoices, in euros. */
+	paid?: [kind: 'order' | 'invoice', label: string, day: string, euros: number][];
 }
 
 async function lot(actor: Actor, site: string, number: string, name: string, startsOn: string, endsOn: string, more: Lot) {
-	const { budget, ...rest } = more;
+	const { budget, paid = [], ...rest } = more;
 	const input = PlanWorks.parse({ site, lot: number, name, startsOn, endsOn, budgetCents: budget && budget * 100, ...rest });
 	const { id } = await planWorks(actor, input);
+	for (const [kind, label, datedOn, euros] of paid)
+		await addWorksAmount(actor, AddWorksAmount.parse({ works: id, kind, label, datedOn, amountCents: euros * 100 }));
 	if (endsOn < today(await clockOf(actor.hub)))
 		await db.updateTable('works').set({ state: 'done' }).where('hub', '=', actor.hub).where('id', '=', id).execute();
 	return id;

@@ -10,6 +10,7 @@ import { claim, release } from './claims.ts';
 import { clockOf, dayAfter, daysBetween, during } from './days.ts';
 import type { Id } from './floors.ts';
 import { mayManagePlace, seesTenants, seesTerms } from './policy.ts';
+import { spentOnWorks } from './works-money.ts';
 
 const Planned = z.object({
 	lot: requiredText(20),
@@ -217,6 +218,9 @@ export const WorksLine = z.object({
 	about: z.string(),
 	contractor: z.string(),
 	budgetCents: z.number().nullable(),
+	/** Ordered and invoiced so far, for who sees the budget. */
+	orderedCents: z.number().nullable(),
+	invoicedCents: z.number().nullable(),
 	startsOn: z.string(),
 	endsOn: z.string(),
 	promisedEnd: z.string(),
@@ -224,6 +228,7 @@ export const WorksLine = z.object({
 	late: z.number(),
 	state: z.enum(worksStates),
 	version: z.number(),
+	updatedAt: z.date(),
 	units: z.array(z.object({ id: z.uuid(), number: z.string() })),
 	after: z.array(z.uuid()),
 	hurt: z.array(z.object({ lease: z.uuid(), number: z.string(), startsOn: z.string(), days: z.number() }))
@@ -241,6 +246,7 @@ export async function listWorks(actor: Actor): Promise<{ items: WorksLine[] }> {
 		.orderBy('units.number')
 		.execute();
 	const order = await db.selectFrom('worksAfter').selectAll().where('hub', '=', actor.hub).execute();
+	const spent = await spentOnWorks(actor);
 	const late = seesTenants(actor) ? await lateMoves(db, actor.hub).execute() : [];
 	return {
 		items: rows.map((row) => ({
@@ -251,12 +257,15 @@ export async function listWorks(actor: Actor): Promise<{ items: WorksLine[] }> {
 			about: row.about,
 			contractor: row.contractor,
 			budgetCents: seesTerms(actor) ? row.budgetCents : null,
+			orderedCents: seesTerms(actor) ? (spent.get(row.id)?.orderedCents ?? 0) : null,
+			invoicedCents: seesTerms(actor) ? (spent.get(row.id)?.invoicedCents ?? 0) : null,
 			startsOn: row.startsOn,
 			endsOn: row.endsOn,
 			promisedEnd: row.promisedEnd,
 			late: Math.max(0, daysBetween(row.promisedEnd, row.endsOn)),
 			state: row.state as WorksLine['state'],
 			version: row.version,
+			updatedAt: row.updatedAt,
 			units: units.filter(({ works }) => works === row.id).map(({ id, number }) => ({ id, number })),
 			after: order.filter(({ works }) => works === row.id).map(({ earlier }) => earlier),
 			hurt: late.filter(({ works }) => works === row.id).map(({ works: _, ...one }) => one)

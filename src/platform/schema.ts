@@ -311,6 +311,8 @@ export interface Buildings {
   hub: string;
   id: Generated<string>;
   name: string;
+  phase: Generated<string>;
+  position: Generated<number>;
   site: string;
   vatOptionSince: string | null;
 }
@@ -1510,6 +1512,7 @@ export interface Sites {
   hub: string;
   id: Generated<string>;
   name: string;
+  position: Generated<number>;
 }
 
 export interface TwoFactors {
@@ -1669,6 +1672,17 @@ export interface WorksAfter {
   works: string;
 }
 
+export interface WorksAmounts {
+  amountCents: number;
+  createdAt: Generated<Timestamp>;
+  datedOn: string;
+  hub: string;
+  id: Generated<string>;
+  kind: string;
+  label: string;
+  works: string;
+}
+
 export interface WorksUnits {
   hub: string;
   unit: string;
@@ -1800,5 +1814,6 @@ export interface DB {
   webhooks: Webhooks;
   works: Works;
   worksAfter: WorksAfter;
+  worksAmounts: WorksAmounts;
   worksUnits: WorksUnits;
 }

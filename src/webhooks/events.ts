@@ -66,11 +66,11 @@ export const eventKinds: Record<string, EventKind> = {
 		events: ['read', 'sheet_chosen', 'columns_set', 'row_decided', 'previewed', 'started', 'done', 'failed', 'cancelled'],
 		path: '/imports/{id}'
 	},
-	site: { group: 'place', events: ['added'], path: null },
-	building: { group: 'place', events: ['added', 'vat_option_set'], path: null },
+	site: { group: 'place', events: ['added', 'changed'], path: null },
+	building: { group: 'place', events: ['added', 'changed', 'vat_option_set'], path: null },
 	floor: {
 		group: 'place',
-		events: ['added', 'drawn', 'backdrop_set', 'backdrop_placed', 'backdrop_removed', 'file_added'],
+		events: ['added', 'changed', 'drawn', 'backdrop_set', 'backdrop_placed', 'backdrop_removed', 'file_added'],
 		path: '/place/floors/{id}/plan'
 	},
 	resource: { group: 'place', events: ['added', 'changed', 'retired'], path: '/place/resources' },
@@ -130,7 +130,7 @@ export const eventKinds: Record<string, EventKind> = {
 		events: ['set', 'document_added', 'document_removed', 'criterion_added', 'criterion_removed'],
 		path: '/place/admission-rules'
 	},
-	works: { group: 'place', events: ['planned', 'moved'], path: null },
+	works: { group: 'place', events: ['planned', 'moved', 'amount_added', 'amount_removed'], path: null },
 	hub: {
 		group: 'hub',
 		events: ['set_up', 'changed', 'need_term_set', 'introduction_term_set', 'retention_set', 'retention_applied', 'seen'],

@@ -2,7 +2,22 @@ import { z } from 'zod';
 import { uses } from '#place/choices.ts';
 import { clockOf, today } from '#place/days.ts';
 import { Corners } from '#place/drawn.ts';
-import { AddBuilding, addBuilding, AddFloor, addFloor, AddSite, addSite, listFloors, listPlaces } from '#place/floors.ts';
+import {
+	AddBuilding,
+	addBuilding,
+	AddFloor,
+	addFloor,
+	AddSite,
+	addSite,
+	ChangeBuilding,
+	changeBuilding,
+	ChangeFloor,
+	changeFloor,
+	ChangeSite,
+	changeSite,
+	listFloors,
+	listPlaces
+} from '#place/floors.ts';
 import { findPlan } from '#place/plan.ts';
 import { mayManagePlace } from '#place/policy.ts';
 import { drawnPlan } from '#place/said.ts';
@@ -27,6 +42,15 @@ export const load: PageServerLoad = async (event) => {
 		today: today(timeZone),
 		sites: places.sites.map(({ id, name }) => ({ value: id, label: name })),
 		buildings: places.buildings.map(({ id, name }) => ({ value: id, label: name })),
+		places: places.sites.map((site) => ({
+			...site,
+			buildings: places.buildings
+				.filter((building) => building.site === site.id)
+				.map((building) => ({
+					...building,
+					floors: floors.filter((one) => one.building === building.id).map(({ id, name, level }) => ({ id, name, level }))
+				}))
+		})),
 		floor: floor?.id ?? null,
 		floors: floors.map(({ id, name, buildingName }) => ({ value: id, label: `${buildingName} – ${name}` })),
 		uses: uses.map((use) => ({ value: use, label: say(`place_use_${use}`, {}, locale) })),
@@ -49,6 +73,9 @@ export const actions: Actions = {
 	site: form(AddSite, async (input, { locals }) => ({ added: await addSite(locals.actor, input) })),
 	building: form(AddBuilding, async (input, { locals }) => ({ added: await addBuilding(locals.actor, input) })),
 	floor: form(WrittenFloor, async (input, { locals }) => ({ added: await addFloor(locals.actor, input) })),
+	changeSite: form(ChangeSite, async (input, { locals }) => ({ changed: await changeSite(locals.actor, input) })),
+	changeBuilding: form(ChangeBuilding, async (input, { locals }) => ({ changed: await changeBuilding(locals.actor, input) })),
+	changeFloor: form(ChangeFloor, async (input, { locals }) => ({ changed: await changeFloor(locals.actor, input) })),
 	unit: form(WrittenUnit, async ({ rent, equipment, ...input }, { locals }) => ({
 		added: await addUnit(locals.actor, {
 			...input,
