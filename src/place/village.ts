@@ -92,11 +92,8 @@ export async function fillPlace(hub: string) {
 		const hall = await addBuilding(actor, AddBuilding.parse({ site, name: 'Les Sheds' }));
 		const built = await addBuilding(actor, AddBuilding.parse({ site, name: 'Bâtiment 23', builtIn: 1896 }));
 		await setVatOption(actor, { building: hall.id, since: '2019-01-01' });
-		await changeBuilding(actor, ChangeBuilding.parse({ building: hall.id, name: 'Les Sheds', phase: '2016 – 2018', position: 1 }));
-		await changeBuilding(
-			actor,
-			ChangeBuilding.parse({ building: built.id, name: 'Bâtiment 23', builtIn: 1896, phase: '2017 – 2019', position: 2 })
-		);
+		await changeBuilding(actor, ChangeBuilding.parse({ building: hall.id, name: 'Les Sheds', phase: '2016 – 2018' }));
+		await changeBuilding(actor, ChangeBuilding.parse({ building: built.id, name: 'Bâtiment 23', builtIn: 1896, phase: '2017 – 2019' }));
 		const ground = await addFloor(
 			actor,
 			AddFloor.parse({ building: hall.id, name: 'Les Sheds', level: 0, outline: rectangle(0, 0, 110, 50) })

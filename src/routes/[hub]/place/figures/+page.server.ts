@@ -13,9 +13,10 @@ export const load: PageServerLoad = async ({ locals }) => {
 	const now = today(await clockOf(actor.hub));
 	const { items: works } = await listWorks(actor);
 	const first = works.reduce((least, { startsOn }) => (startsOn < least ? startsOn : least), dayAfter(now, -365));
+	const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 	return {
 		tabs: placeTabs(actor, 'figures'),
-		zones: (await listZones(actor)).items,
+		zones: (await listZones(actor)).items.map((zone) => ({ ...zone, m2: whole.format(zone.m2) })),
 		jobs: seesPromises(actor) ? await jobs() : null,
 		...(await pictures(actor, first, now, locale))
 	};
