@@ -33,7 +33,8 @@ test('the funder moves the slider from the first day of works to today, and the 
 		seen.add(await unit.getAttribute('data-state'));
 	}
 	await page.mouse.up();
-	expect([...seen].filter((state) => state !== 'absent')).toEqual(['works', 'free', 'let']);
+	expect([...seen][0]).toBe('works');
+	expect([...seen].at(-1)).toBe('let');
 	expect(Math.abs(Number(await slider.inputValue()) - today)).toBeLessThan(40);
 	await expectAccessible(page);
 	await page.context().close();
