@@ -51,18 +51,15 @@ export const load: PageServerLoad = async (event) => {
 	// Of several firms the form asks which one.
 	const firms = [...new Set(living.map(({ tenant }) => tenant))];
 	const more = (form: string) => (firms.length === 1 ? `${form}?organisation=${firms[0]}` : form);
+	const owed = due
+		.flatMap((page) => page.items)
+		.toSorted((one, other) => one.dueOn.localeCompare(other.dueOn))
+		.slice(0, 12);
 	return {
 		tabs: placeTabs(actor, 'mine'),
 		isDone: url.searchParams.has('done'),
 		moreHref: more(`${at}/admissions/new`),
-		due: shownLines(
-			due
-				.flatMap((page) => page.items)
-				.toSorted((one, other) => one.dueOn.localeCompare(other.dueOn))
-				.slice(0, 12),
-			params.hub,
-			locale
-		),
+		due: shownLines(owed, params.hub, locale).map((line, nth) => ({ ...line, href: `${at}/leases/${owed[nth]?.lease}` })),
 		plans,
 		leases: items.map((lease) => ({
 			id: lease.id,
