@@ -33,7 +33,7 @@ test('a lease is sent, signed by the tenant through its link and by the landlord
 	await landlord.getByLabel('Votre nom').fill('Claire Weber');
 	await landlord.getByLabel(/J’ai lu/).check();
 	await landlord.getByRole('button').last().click();
-	await desk.getByText('En cours', { exact: true }).first().waitFor();
+	await desk.getByText('en cours', { exact: true }).first().waitFor();
 	const paper = await desk.locator('a[href*="/files/"]', { hasText: 'signe.pdf' }).getAttribute('href');
 	const text = await readText(await (await desk.request.get(paper ?? '')).body());
 	expect(text).toContain('Nadia Brunner');
