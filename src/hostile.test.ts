@@ -319,12 +319,17 @@ for (const who of ['a visitor', 'direction@mulhouse.example', 'reseau@alsace.exa
 	test(`no form brings a page down, for ${who}`, async () => {
 		const values = await acrossHubs(somewhere);
 		const outcomes: string[] = [];
+		let headers: Record<string, string> = who === 'a visitor' ? {} : await signIn(who);
 		const everyField = new Set<string>();
 		for (const { path, actions } of formsFor(who)) {
 			const address = at(path, values);
+			let page = await send('GET', address, { headers });
 			// Some of these forms end the session, as they should.
-			const headers: Record<string, string> = who === 'a visitor' ? {} : await signIn(who);
-			const fields = fieldsOf((await send('GET', address, { headers })).body).filter(({ get }) => !get);
+			if (page.status === 303 && headers.cookie) {
+				headers = await signIn(who);
+				page = await send('GET', address, { headers });
+			}
+			const fields = fieldsOf(page.body).filter(({ get }) => !get);
 			for (const { name } of fields) everyField.add(name);
 			for (const action of actions) {
 				const to = action === 'default' ? address : `${address}?/${action}`;
@@ -333,8 +338,12 @@ for (const who of ['a visitor', 'direction@mulhouse.example', 'reseau@alsace.exa
 				const own = [...new Map(among.map((field) => [field.name, field])).values()];
 				const names = own.length ? own.map(({ name }) => name) : [...everyField];
 				const sent: Promise<string>[] = [];
-				const post = (what: string, type: string, body: string | Buffer) =>
-					void sent.push(outcome(`${to} ${what}`, send('POST', to, { headers: { ...headers, origin, 'content-type': type }, body })));
+				const post = (what: string, type: string, body: string | Buffer, accept = 'text/html') =>
+					void sent.push(
+						outcome(`${to} ${what}`, send('POST', to, { headers: { ...headers, origin, accept, 'content-type': type }, body }))
+					);
+				// As a script asks: the answer alone, without the page around it.
+				const postAlone = (what: string, type: string, body: string | Buffer) => post(what, type, body, 'application/json');
 				const urlencoded = (pairs: [string, string][]) => pairs.map(([name, value]) => `${encodeURIComponent(name)}=${value}`).join('&');
 				for (const value of typed)
 					post(
@@ -344,8 +353,8 @@ for (const who of ['a visitor', 'direction@mulhouse.example', 'reseau@alsace.exa
 					);
 				// One wrong field among those that are right reaches further than all wrong ones.
 				for (const [nth, wrong] of own.entries())
-					for (const value of nth % 2 ? ['%00', '99999999999'] : ['x'.repeat(3000), '2026-13-45'])
-						post(
+					for (const [turn, value] of (nth % 2 ? ['%00', '99999999999'] : ['x'.repeat(3000), '2026-13-45']).entries())
+						(turn ? post : postAlone)(
 							`${wrong.name} ${value.slice(0, 30)}`,
 							'application/x-www-form-urlencoded',
 							urlencoded(own.map(({ name, value: right }) => [name, name === wrong.name ? value : encodeURIComponent(right)]))
@@ -372,24 +381,28 @@ for (const who of ['a visitor', 'direction@mulhouse.example', 'reseau@alsace.exa
 				);
 				// What reads a body is the same for every form of a page.
 				if (action === actions[0]) {
-					post('bad escapes', 'application/x-www-form-urlencoded', names.map((name) => `${name}=%E0%A4%A&%=%&=`).join('&'));
-					post('many fields', 'application/x-www-form-urlencoded', Array.from({ length: 5000 }, (_, n) => `f${n}=1`).join('&'));
-					post('bytes', 'application/x-www-form-urlencoded', Buffer.from([0xff, 0xfe, 0x00, 0x3d, 0xc3, 0x28]));
-					post('empty', 'application/x-www-form-urlencoded', '');
-					post(
+					postAlone('bad escapes', 'application/x-www-form-urlencoded', names.map((name) => `${name}=%E0%A4%A&%=%&=`).join('&'));
+					postAlone('many fields', 'application/x-www-form-urlencoded', Array.from({ length: 5000 }, (_, n) => `f${n}=1`).join('&'));
+					postAlone('bytes', 'application/x-www-form-urlencoded', Buffer.from([0xff, 0xfe, 0x00, 0x3d, 0xc3, 0x28]));
+					postAlone('empty', 'application/x-www-form-urlencoded', '');
+					postAlone(
 						'files',
 						'multipart/form-data; boundary=x',
 						multipart(names.map((name) => ({ name, value: 'a', file: 'a\u0000/../b.pdf', type: 'application/pdf' })))
 					);
-					post('empty files', 'multipart/form-data; boundary=x', multipart(names.map((name) => ({ name, value: '', file: '' }))));
-					post('texts', 'multipart/form-data; boundary=x', multipart(names.map((name) => ({ name, value: 'a' }))));
-					post('half a body', 'multipart/form-data; boundary=x', multipart(names.map((name) => ({ name, value: 'a' }))).subarray(0, 40));
-					post('another boundary', 'multipart/form-data; boundary=y', multipart([{ name: 'a', value: 'b' }]));
-					post('no boundary', 'multipart/form-data', multipart([{ name: 'a', value: 'b' }]));
-					post('plain text', 'text/plain', 'a=b');
-					post('JSON', 'application/json', '{"a":');
-					post('no type', '', 'a=b');
-					post('unheard of', 'application/\u00ff', 'a=b');
+					postAlone('empty files', 'multipart/form-data; boundary=x', multipart(names.map((name) => ({ name, value: '', file: '' }))));
+					postAlone('texts', 'multipart/form-data; boundary=x', multipart(names.map((name) => ({ name, value: 'a' }))));
+					postAlone(
+						'half a body',
+						'multipart/form-data; boundary=x',
+						multipart(names.map((name) => ({ name, value: 'a' }))).subarray(0, 40)
+					);
+					postAlone('another boundary', 'multipart/form-data; boundary=y', multipart([{ name: 'a', value: 'b' }]));
+					postAlone('no boundary', 'multipart/form-data', multipart([{ name: 'a', value: 'b' }]));
+					postAlone('plain text', 'text/plain', 'a=b');
+					postAlone('JSON', 'application/json', '{"a":');
+					postAlone('no type', '', 'a=b');
+					postAlone('unheard of', 'application/\u00ff', 'a=b');
 				}
 				outcomes.push(...(await Promise.all(sent)));
 			}
