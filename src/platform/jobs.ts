@@ -1,6 +1,7 @@
 import { CompiledQuery } from 'kysely';
+import pg from 'pg';
 import { PgBoss, type Db } from 'pg-boss';
-import { acrossHubs, pool, transaction, type Tx } from './db.server.ts';
+import { acrossHubs, transaction, type Tx } from './db.server.ts';
 import { log } from './log.ts';
 
 export interface Job<T extends object> {
@@ -34,7 +35,7 @@ let working = false;
 /** A connection to the queue's tables, without workers. */
 async function queue() {
 	boss ??= (async () => {
-		const made = new PgBoss({ db: poolDatabase, supervise: false, schedule: false, warningSlowQuery: 0 } as ConstructorParameters<
+		const made = new PgBoss({ db: ownDatabase, supervise: false, schedule: false, warningSlowQuery: 0 } as ConstructorParameters<
 			typeof PgBoss
 		>[0]);
 		made.on('error', (error) => log.error({ error: error.message }, 'jobs'));
@@ -44,7 +45,19 @@ async function queue() {
 	return boss;
 }
 
-const poolDatabase: Db = { executeSql: (text, values) => pool().query(text, values as unknown[]) };
+let ownPool: pg.Pool | undefined;
+/** Connections of its own: whoever queues work holds one of the others, and all who do so at once would wait for ever for one more. */
+const ownDatabase: Db = {
+	executeSql: (text, values) => {
+		ownPool ??= new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 2, idleTimeoutMillis: 30_000, allowExitOnIdle: true }).on(
+			'error',
+			() => {
+				// An idle connection died: the next query opens another.
+			}
+		);
+		return ownPool.query(text, values as unknown[]);
+	}
+};
 
 const within = (tx: Tx): Db => ({
 	// The queue reads its own column names, so ours are not put in its way.
@@ -83,7 +96,7 @@ export async function startJobs() {
 	await prepareJobs();
 	await (await boss)?.stop({ graceful: false });
 	boss = (async () => {
-		const made = new PgBoss({ db: poolDatabase, supervise: true, schedule: true });
+		const made = new PgBoss({ db: ownDatabase, supervise: true, schedule: true });
 		made.on('error', (error) => log.error({ error: error.message }, 'jobs'));
 		await made.start();
 		return made;
@@ -106,6 +119,9 @@ export async function stopJobs() {
 	boss = undefined;
 	working = false;
 	await (await ending)?.stop({ graceful: true, timeout: 10_000 });
+	const connections = ownPool;
+	ownPool = undefined;
+	await connections?.end();
 }
 
 export const jobsRun = () => working;
