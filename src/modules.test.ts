@@ -58,6 +58,8 @@ const operations = Object.entries(api as Record<string, AnyProcedure>).map(([nam
 
 const people = ['visitor', 'stranger', ...roles] as const;
 type Person = (typeof people)[number];
+/** Where every member may, one of each sort stands for them: none runs it, runs a part, only looks, runs it all. */
+const sorts: readonly Person[] = ['visitor', 'stranger', 'member', 'animator', 'funder', 'hub_manager'];
 const hub = 'mulhouse';
 let firm: string;
 let elsewhere: Actor;
@@ -130,7 +132,7 @@ describe('permission matrix', () => {
 			const seen: Record<string, string> = {};
 			// Who is refused is refused what the hub’s manager may ask.
 			let ofManager: object | undefined;
-			for (const person of people) {
+			for (const person of meta.openTo === 'visitors' || meta.openTo === 'members' ? sorts : people) {
 				const actor = await as(person);
 				const open = isOpenTo(meta, person);
 				const input = open ? await exampleOf(name)(actor) : (ofManager ??= await exampleOf(name)(await as('hub_manager')));
@@ -210,7 +212,7 @@ describe('nonsense', () => {
 					if (response.status >= 400)
 						expect(await response.json()).toMatchObject({ status: response.status, code: expect.stringMatching(/^[a-z_]+$/) });
 				}),
-				{ numRuns: 15 }
+				{ numRuns: 8 }
 			);
 		}, 60_000);
 });

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { db, type Tx } from '#platform/db.server.ts';
+import { found } from '#platform/refusal.ts';
 import { wallClock } from '#platform/time.ts';
 
 /** From the first moment of a day to the last of another on this clock; without an end, for ever. */
@@ -14,8 +15,7 @@ export const noon = (timeZone: string, day: string): RawBuilder<Date> =>
 
 /** Within a transaction, read by it: who waits for a second connection while holding one may wait for ever. */
 export async function clockOf(hub: string, from: Pick<Tx, 'selectFrom'> = db): Promise<string> {
-	const { timeZone } = await from.selectFrom('hubs').select('timeZone').where('id', '=', hub).executeTakeFirstOrThrow();
-	return timeZone;
+	return found(await from.selectFrom('hubs').select('timeZone').where('id', '=', hub).executeTakeFirst()).timeZone;
 }
 
 export const today = (timeZone: string) => wallClock(new Date(), timeZone).slice(0, 10);
