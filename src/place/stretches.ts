@@ -19,10 +19,10 @@ export interface Stretch {
 
 /** Claims as they are told, with their first and last day as numbers. */
 const told = (timeZone: string) => sql`string_agg(concat_ws(',',
-	case when isfinite(c.begins) then (c.begins at time zone ${timeZone})::date - date '1970-01-01' else '-Infinity'::float end,
-	case when isfinite(c.ends) then ((c.ends - interval '1 microsecond') at time zone ${timeZone})::date - date '1970-01-01' else 'Infinity'::float end,
-	c.kind, coalesce(c.holder::text, ''), coalesce(l.rent_cents::text, ''), (c.begins <= now() and c.ends > now())::int),
-	';' order by c.begins, c.ends, c.kind)`;
+	coalesce((lower(c.during) at time zone ${timeZone})::date - date '1970-01-01', '-Infinity'::float),
+	coalesce(((upper(c.during) - interval '1 microsecond') at time zone ${timeZone})::date - date '1970-01-01', 'Infinity'::float),
+	c.kind, coalesce(c.holder::text, ''), coalesce(l.rent_cents::text, ''), (c.during @> now())::int),
+	';' order by lower(c.during) nulls first, upper(c.during), c.kind)`;
 
 /** Some units with their atoms. */
 const own = (hub: string, units: string[]) => sql`
@@ -51,7 +51,7 @@ export async function allStretches(
 	const { rows } = await sql<{ unit: string; claims: string }>`
 		with ${own(actor.hub, units)}
 		select own.unit, ${told(timeZone)} as claims
-		from own ${claimsOf(actor.hub, since === null ? sql`true` : sql`c.ends > ${midnight(sql`${since}::date`, timeZone)}`)}
+		from own ${claimsOf(actor.hub, since === null ? sql`true` : sql`c.during && tstzrange(${midnight(sql`${since}::date`, timeZone)}, null)`)}
 		left join leases l on l.hub = ${actor.hub} and l.id = c.lease
 		group by own.unit`.execute(db);
 	return stretchesFrom(actor, rows);
@@ -62,27 +62,23 @@ export async function stretchesOn(actor: Actor, timeZone: string, day: string, u
 	const stretches = new Map<string, Stretch[]>();
 	const freeFrom = new Map<string, string | null>();
 	if (!units.length) return { stretches, freeFrom };
-	// The day after the last of some claims, and its first moment and last: an index compares with columns, not with what is reckoned from them.
-	const after = sql`select ends.day, ${midnight(sql`ends.day`, timeZone)} as first, ${midnight(sql`(ends.day + 1)`, timeZone)} as last`;
-	const lastDay = sql`((max(c.ends) - interval '1 microsecond') at time zone ${timeZone})::date + 1 as day`;
+	const within = (day: ReturnType<typeof sql>) =>
+		sql`c.during && tstzrange(${midnight(day, timeZone)}, ${midnight(sql`(${day} + 1)`, timeZone)})`;
+	const dayAfterAll = sql`((max(coalesce(upper(c.during), 'infinity')) - interval '1 microsecond') at time zone ${timeZone})::date + 1 as day`;
 	const { rows } = await sql<{ unit: string; claims: string; free: string }>`
 		with recursive ${own(actor.hub, units)}, today as materialized (
-			select own.unit, ${told(timeZone)} as claims, ${lastDay}
-			from own ${claimsOf(
-				actor.hub,
-				sql`c.ends > ${midnight(sql`${day}::date`, timeZone)} and c.begins < ${midnight(sql`(${day}::date + 1)`, timeZone)}`
-			)}
+			select own.unit, ${told(timeZone)} as claims, ${dayAfterAll}
+			from own ${claimsOf(actor.hub, within(sql`${day}::date`))}
 			left join leases l on l.hub = ${actor.hub} and l.id = c.lease
 			group by own.unit
 		), free as (
-			select unit, after.* from today ends cross join lateral (${after}) after
+			select unit, day from today
 			union all
-			select free.unit, after.* from free
+			select free.unit, after.day from free
 			cross join lateral (
-				select ${lastDay} from own ${claimsOf(actor.hub, sql`c.ends > free.first and c.begins < free.last`)}
+				select ${dayAfterAll} from own ${claimsOf(actor.hub, within(sql`free.day`))}
 				where own.unit = free.unit and isfinite(free.day)
-			) ends
-			cross join lateral (${after}) after where ends.day is not null
+			) after where after.day is not null
 		)
 		select today.unit, today.claims, (select max(free.day) from free where free.unit = today.unit)::text as free from today`.execute(db);
 	for (const { unit, free } of rows) freeFrom.set(unit, free === 'infinity' ? null : free);

@@ -362,14 +362,11 @@ export interface ChargeStatements {
 export interface Claims {
   act: string;
   atom: string;
-  begins: Generated<Timestamp>;
   during: string;
-  ends: Generated<Timestamp>;
   expiresAt: Timestamp | null;
   holder: string | null;
   hub: string;
   id: Generated<string>;
-  isCounted: Generated<boolean>;
   kind: string;
   lease: string | null;
   madeAt: Generated<Timestamp>;
