@@ -247,7 +247,7 @@ async function sliding(url: string) {
 	try {
 		const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: 'fr-FR' });
 		await page.goto(`${url}/${hub}/place`);
-		await page.waitForFunction('!document.querySelector("[data-plan-day]").disabled');
+		await page.locator('[data-plan-day]:enabled').waitFor();
 		const seen = (await page.evaluate(`new Promise((done) => {
 			const slider = document.querySelector('[data-plan-day]');
 			const [first, last] = [Number(slider.min), Number(slider.max)];
