@@ -364,6 +364,16 @@ describe('leases', () => {
 });
 
 describe('the plan tells', () => {
+	test('what is free, and not where a tenant stays beyond a term that nobody ended', async () => {
+		const { id } = await unit(house);
+		const over = dayAfter(today(zone), -3);
+		const { id: signed } = await lease([id], dayAfter(over, -300), over, { kind: 'derogatory' });
+		const isOffered = async () => (await listFree(stranger('mulhouse'), ListFree.parse({}))).items.some((one) => one.id === id);
+		expect(await isOffered()).toBe(false);
+		await endLease(manager, EndLease.parse({ lease: signed, version: 1, endsOn: over, how: 'term' }));
+		expect(await isOffered()).toBe(true);
+	});
+
 	test('visitors that a unit is let, members by whom, and the rent to who answers for it', async () => {
 		const on = await floor(house);
 		const { id } = await unit(house, on);

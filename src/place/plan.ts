@@ -265,8 +265,9 @@ export async function listFree(
 		.execute();
 	const where = new Map(floors.map(({ unit, ...rest }) => [unit, rest]));
 	const wanted = q.toLowerCase();
+	const staying = await stayedIn(actor.hub, today(timeZone));
 	const items = (await unitsOf(actor, timeZone, day, { lettable: true, time: 'from' }))
-		.filter((unit) => !unit.isHall)
+		.filter((unit) => !unit.isHall && !staying.has(unit.id))
 		.filter((unit) => (!use || unit.use === use) && unit.m2 >= least && unit.m2 <= most)
 		.filter((unit) => `${unit.number} ${unit.name}`.toLowerCase().includes(wanted))
 		.flatMap(({ stretches, freeFrom, id, number, name, use, m2, people, isAccessible, askedRentCents }): FreeUnit[] => {
@@ -292,4 +293,15 @@ export async function listFree(
 			];
 		});
 	return { items: items.sort((a, b) => a.freeFrom.localeCompare(b.freeFrom) || b.m2 - a.m2) };
+}
+
+/** Units of leases whose term is over and that nobody ended: the tenant is still there, and nobody is offered them. */
+async function stayedIn(hub: string, now: string): Promise<Set<string>> {
+	const { rows } = await sql<{ unit: string }>`
+		select own.unit from leases l join lease_units own on own.hub = l.hub and own.lease = l.id
+		where l.hub = ${hub} and l.state = 'signed' and l.ends_on < ${now}::date and not exists (
+			select from lease_units other join leases later on later.hub = other.hub and later.id = other.lease
+			where other.hub = l.hub and other.unit = own.unit and later.starts_on > l.ends_on and later.state in ('signed', 'ended')
+		)`.execute(db);
+	return new Set(rows.map(({ unit }) => unit));
 }
