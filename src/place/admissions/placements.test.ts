@@ -8,12 +8,11 @@ import { today } from '../days.ts';
 import { findUnit, type FreeUnit } from '../plan.ts';
 import { ready } from './api.examples.ts';
 import { optimum, type Choice } from './optimum.ts';
+import { candidate, choicesOf, type Wanting } from './placement-choices.ts';
 import {
 	AcceptPlacement,
 	acceptPlacement,
 	cancelPlacement,
-	candidate,
-	choicesOf,
 	findPlacement,
 	ListPlacements,
 	listPlacements,
@@ -21,8 +20,7 @@ import {
 	ProposePlacement,
 	proposePlacement,
 	setPlacementWeights,
-	workOut,
-	type Wanting
+	workOut
 } from './placements.ts';
 
 const now = today('Europe/Paris');
